@@ -1,0 +1,171 @@
+import Glibc
+import Synchronization
+
+/// A file that appears whole or not at all.
+///
+/// The bytes go to a file without a name (`O_TMPFILE`), which the system forgets when the process dies, however it
+/// dies; file systems that have no such files get a hidden name beside the target. ``commit(durable:)`` gives it its
+/// name in one rename. Appending is for one thread at a time; several may write at offsets of their own.
+package final class AtomicFile: ByteSink, ByteSource {
+  /// Where the file will be.
+  package let path: String
+  private let descriptor: Int32
+  /// The hidden name on file systems without nameless files; nil where there is none.
+  private let hiddenPath: String?
+  private let state = Mutex(State())
+
+  private struct State {
+    var end = 0
+    var isSettled = false
+  }
+
+  /// Begins a file that will be at `path`; its folder must exist.
+  ///
+  /// - Parameter permissions: the mode bits before the process's umask.
+  /// - Throws: ``BytesError/notWritable(path:reason:)`` when the folder is missing or may not be written.
+  package init(path: String, permissions: UInt16 = 0o644) throws(BytesError) {
+    let folder = Self.folder(of: path)
+    let nameless: Int32 = 0o20000000 | O_DIRECTORY
+    var descriptor = open(folder, nameless | O_RDWR | O_CLOEXEC, mode_t(permissions))
+    var hidden: String?
+    if descriptor < 0, errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL {
+      let name = Self.hiddenName(beside: path)
+      descriptor = open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode_t(permissions))
+      hidden = name
+    }
+    guard descriptor >= 0 else { throw writeError(errno, path: path, operation: "create") }
+    self.path = path
+    self.descriptor = descriptor
+    hiddenPath = hidden
+  }
+
+  deinit {
+    discard()
+    close(descriptor)
+  }
+
+  /// The bytes written so far, as the highest offset.
+  package var count: Int { state.withLock { $0.end } }
+
+  /// A path under which other readers of this process can open the file before it has its name.
+  package var readablePath: String { "/proc/self/fd/\(descriptor)" }
+
+  package func write(_ bytes: UnsafeRawBufferPointer) throws(BytesError) {
+    try write(bytes, at: count)
+  }
+
+  /// Writes the bytes at an offset; a gap that is left reads as zeros.
+  ///
+  /// - Throws: ``BytesError/noSpace(path:)`` when the disk is full, ``BytesError/inputOutput(path:operation:reason:)``.
+  package func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(BytesError) {
+    var done = 0
+    while done < bytes.count, let base = bytes.baseAddress {
+      let put = pwrite(descriptor, base + done, bytes.count - done, off_t(offset + done))
+      if put > 0 {
+        done += put
+      } else if put < 0, errno != EINTR {
+        throw writeError(errno, path: path, operation: "write")
+      }
+    }
+    grow(to: offset + bytes.count)
+  }
+
+  /// Copies a range of another source to an offset.
+  ///
+  /// - Throws: ``BytesError/truncated(path:offset:wanted:)`` when the source has become shorter; else as ``write(_:at:)``.
+  package func copy(
+    from source: some ByteSource, range: Range<Int>, at offset: Int
+  ) throws(BytesError) {
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 64)
+    defer { buffer.deallocate() }
+    var position = range.lowerBound
+    while position < range.upperBound {
+      let part = UnsafeMutableRawBufferPointer(rebasing: buffer.prefix(range.upperBound - position))
+      try source.read(at: position, into: part)
+      try write(UnsafeRawBufferPointer(part), at: offset + position - range.lowerBound)
+      position += part.count
+    }
+  }
+
+  package func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(BytesError) {
+    try readFully(descriptor, at: offset, into: buffer, path: path)
+  }
+
+  /// Gives the file its name, replacing what had it before.
+  ///
+  /// - Parameter durable: whether the bytes and the name are on the disk, not only on their way, when this returns.
+  /// - Throws: ``BytesError``; nothing is left then.
+  package func commit(durable: Bool = false) throws(BytesError) {
+    if durable { try synchronize() }
+    if let hiddenPath {
+      try rename(hiddenPath)
+    } else {
+      let stage = Self.hiddenName(beside: path)
+      try link(readablePath, as: stage)
+      try rename(stage)
+    }
+    state.withLock { $0.isSettled = true }
+    if durable { try synchronizeFolder() }
+  }
+
+  /// Gives the file its name unless the name is taken.
+  ///
+  /// - Throws: ``BytesError/exists(path:)`` when it is; else as ``commit(durable:)``.
+  package func commitNew(durable: Bool = false) throws(BytesError) {
+    if durable { try synchronize() }
+    try link(hiddenPath ?? readablePath, as: path)
+    discard()
+    if durable { try synchronizeFolder() }
+  }
+
+  /// Forgets the file. Does nothing after a commit.
+  package func discard() {
+    let first = state.withLock { state in
+      defer { state.isSettled = true }
+      return !state.isSettled
+    }
+    if first, let hiddenPath { unlink(hiddenPath) }
+  }
+
+  private func link(_ existing: String, as name: String) throws(BytesError) {
+    guard linkat(AT_FDCWD, existing, AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0 else {
+      throw writeError(errno, path: path, operation: "name")
+    }
+  }
+
+  private func rename(_ stage: String) throws(BytesError) {
+    guard Glibc.rename(stage, path) == 0 else {
+      let number = errno
+      unlink(stage)
+      throw writeError(number, path: path, operation: "name")
+    }
+  }
+
+  private func synchronize() throws(BytesError) {
+    guard fsync(descriptor) == 0 else { throw writeError(errno, path: path, operation: "synchronize") }
+  }
+
+  private func synchronizeFolder() throws(BytesError) {
+    let folder = open(Self.folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard folder >= 0 else { throw writeError(errno, path: path, operation: "synchronize") }
+    defer { close(folder) }
+    guard fsync(folder) == 0 || errno == EINVAL else {
+      throw writeError(errno, path: path, operation: "synchronize")
+    }
+  }
+
+  private func grow(to end: Int) {
+    state.withLock { $0.end = max($0.end, end) }
+  }
+
+  private static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  private static func hiddenName(beside path: String) -> String {
+    let name = path.split(separator: "/").last.map(String.init) ?? "file"
+    let unique = String(UInt64.random(in: .min ... .max), radix: 36)
+    return "\(folder(of: path))/.\(name.prefix(100)).\(unique)"
+  }
+}

@@ -1,0 +1,216 @@
+import Glibc
+import Synchronization
+
+/// Threads for work that blocks or computes, and the one limit on how many run at once.
+///
+/// The limit is counted in permits. A step of a target holds one while it runs (``run(_:)``); work inside a file
+/// spreads over whatever permits are free at that moment (``concurrently(_:_:)``). So 20 targets with one file each
+/// and one target with a huge file both keep every core busy, and neither starts more threads than the limit.
+/// Nothing here runs on Swift's cooperative pool, which must never block.
+package final class Workers: Sendable {
+  /// The most threads at work at once.
+  package let limit: Int
+  private let permits: Mutex<Permits>
+
+  private struct Permits {
+    var free: Int
+    var waiting: [CheckedContinuation<Void, Never>] = []
+  }
+
+  /// - Parameter limit: at least one; a smaller number counts as one.
+  package init(limit: Int) {
+    self.limit = max(1, limit)
+    permits = Mutex(Permits(free: max(1, limit)))
+  }
+
+  /// The cores this process may use.
+  package static var availableCores: Int {
+    max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+  }
+
+  /// Runs blocking work on a thread of its own as soon as a permit is free.
+  ///
+  /// A cancelled task still waits for its turn and runs: the work itself looks for cancellation where it can stop.
+  ///
+  /// - Throws: what `body` throws.
+  package func run<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
+    await acquire()
+    defer { release() }
+    return try await Self.onThread(body)
+  }
+
+  /// Runs blocking work on a thread of its own at once, without a permit: for work that mostly waits, such as a
+  /// transfer.
+  ///
+  /// - Throws: what `body` throws.
+  package static func onThread<Result: Sendable>(
+    _ body: @escaping @Sendable () throws -> Result
+  ) async throws -> Result {
+    try await withCheckedThrowingContinuation { continuation in
+      startThread { continuation.resume(with: Swift.Result(catching: body)) }
+    }
+  }
+
+  /// Calls `body` with every number below `count`, on the calling thread and on as many others as permits are free.
+  ///
+  /// Returns when all calls have returned. After the first error no further calls begin.
+  ///
+  /// - Throws: the first error of `body`.
+  package func concurrently<Failure: Error>(
+    _ count: Int, _ body: @escaping @Sendable (Int) throws(Failure) -> Void
+  ) throws(Failure) {
+    let share = Share<Failure>(count: count)
+    while let index = share.next() {
+      if share.isWorthJoining, acquireIfFree() {
+        share.join()
+        Self.startThread {
+          while let index = share.next() { share.attempt(index, body) }
+          self.release()
+          share.leave()
+        }
+      }
+      share.attempt(index, body)
+    }
+    share.waitForOthers()
+    if let failure = share.failure { throw failure }
+  }
+
+  private func acquire() async {
+    await withCheckedContinuation { continuation in
+      let isFree = permits.withLock { permits in
+        if permits.free > 0 {
+          permits.free -= 1
+          return true
+        }
+        permits.waiting.append(continuation)
+        return false
+      }
+      if isFree { continuation.resume() }
+    }
+  }
+
+  private func acquireIfFree() -> Bool {
+    permits.withLock { permits in
+      guard permits.free > 0 else { return false }
+      permits.free -= 1
+      return true
+    }
+  }
+
+  private func release() {
+    let next = permits.withLock { permits -> CheckedContinuation<Void, Never>? in
+      guard permits.waiting.isEmpty else { return permits.waiting.removeFirst() }
+      permits.free += 1
+      return nil
+    }
+    next?.resume()
+  }
+
+  /// A detached thread; where the system has none left, the work is done on the spot.
+  private static func startThread(_ body: @escaping @Sendable () -> Void) {
+    let box = Unmanaged.passRetained(ThreadBody(body))
+    var attributes = pthread_attr_t()
+    pthread_attr_init(&attributes)
+    defer { pthread_attr_destroy(&attributes) }
+    pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
+    pthread_attr_setstacksize(&attributes, 1 << 21)
+    var thread = pthread_t()
+    let status = pthread_create(
+      &thread, &attributes,
+      { raw in
+        guard let raw else { return nil }
+        Unmanaged<ThreadBody>.fromOpaque(raw).takeRetainedValue().body()
+        return nil
+      }, box.toOpaque())
+    if status != 0 { box.takeRetainedValue().body() }
+  }
+}
+
+private final class ThreadBody: Sendable {
+  let body: @Sendable () -> Void
+
+  init(_ body: @escaping @Sendable () -> Void) {
+    self.body = body
+  }
+}
+
+/// The calls of one ``Workers/concurrently(_:_:)``: which comes next, who is still at it, what went wrong.
+private final class Share<Failure: Error>: Sendable {
+  private struct State {
+    var next = 0
+    var others = 0
+    var failure: Failure?
+    var waiter: Bool = false
+  }
+
+  private let count: Int
+  private let state = Mutex(State())
+  private let done = Semaphore()
+
+  init(count: Int) {
+    self.count = count
+  }
+
+  var failure: Failure? { state.withLock { $0.failure } }
+
+  /// Whether more calls are left than the threads at work will begin at once.
+  var isWorthJoining: Bool { state.withLock { $0.failure == nil && $0.next < count } }
+
+  func next() -> Int? {
+    state.withLock { state in
+      guard state.failure == nil, state.next < count else { return nil }
+      defer { state.next += 1 }
+      return state.next
+    }
+  }
+
+  func attempt(_ index: Int, _ body: (Int) throws(Failure) -> Void) {
+    do throws(Failure) {
+      try body(index)
+    } catch {
+      state.withLock { if $0.failure == nil { $0.failure = error } }
+    }
+  }
+
+  func join() {
+    state.withLock { $0.others += 1 }
+  }
+
+  func leave() {
+    let isLast = state.withLock { state in
+      state.others -= 1
+      return state.others == 0 && state.waiter
+    }
+    if isLast { done.signal() }
+  }
+
+  func waitForOthers() {
+    let mustWait = state.withLock { state in
+      state.waiter = state.others > 0
+      return state.waiter
+    }
+    if mustWait { done.wait() }
+  }
+}
+
+/// A POSIX semaphore that begins at zero.
+private final class Semaphore: @unchecked Sendable {
+  private let semaphore = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
+
+  init() {
+    sem_init(semaphore, 0, 0)
+  }
+
+  deinit {
+    sem_destroy(semaphore)
+    semaphore.deallocate()
+  }
+
+  func signal() {
+    sem_post(semaphore)
+  }
+
+  func wait() {
+    while sem_wait(semaphore) != 0, errno == EINTR {}
+  }
+}

@@ -1,0 +1,45 @@
+/// A finding with its sentences, in the shape that `verify --format json` prints.
+package struct ExplainedFinding: Codable, Equatable, Sendable {
+  package var id: String
+  package var severity: Severity
+  package var location: String?
+  package var message: String
+  package var store: CatalogueEntry.Saying?
+  package var remedy: String
+  package var help: String?
+
+  private enum CodingKeys: String, CodingKey {
+    case id, severity
+    case location = "where"
+    case message, store, remedy, help
+  }
+}
+
+extension Finding {
+  /// The finding in words. An id without an entry explains itself by its id and parameters.
+  package var explained: ExplainedFinding {
+    guard let entry = Catalogue.entry(for: id) else {
+      let details = parameters.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+      return ExplainedFinding(
+        id: id, severity: severity, location: location,
+        message: ([id] + details).joined(separator: ", ") + ".", store: nil, remedy: "", help: nil)
+    }
+    return ExplainedFinding(
+      id: id, severity: severity, location: location, message: filled(entry.message),
+      store: entry.sayings.first.map { CatalogueEntry.Saying($0.name, filled($0.says)) },
+      remedy: filled(entry.remedy), help: entry.help)
+  }
+
+  /// The template with every `{name}` replaced by the parameter of that name; unknown places stay as they are.
+  private func filled(_ template: String) -> String {
+    var result = ""
+    var rest = Substring(template)
+    while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+      let name = String(rest[rest.index(after: open)..<close])
+      result += rest[..<open]
+      result += parameters[name] ?? "{\(name)}"
+      rest = rest[rest.index(after: close)...]
+    }
+    return result + rest
+  }
+}

@@ -1,0 +1,76 @@
+import FoundationEssentials
+import Testing
+
+@testable import Bytes
+
+@Suite final class AtomicFileTests {
+  let folder: String
+
+  init() throws {
+    folder = FileManager.default.temporaryDirectory.appending(path: "atomic-\(UUID())").path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+  }
+
+  deinit {
+    try? FileManager.default.removeItem(atPath: folder)
+  }
+
+  private var names: [String] {
+    get throws { try FileManager.default.contentsOfDirectory(atPath: folder).sorted() }
+  }
+
+  @Test func `nothing is there before the commit and all of it after`() throws {
+    let file = try AtomicFile(path: folder + "/a")
+    try file.write(Array("hello ".utf8))
+    try file.write(Array("world".utf8))
+    #expect(try names == [])
+    try file.commit(durable: true)
+    #expect(try names == ["a"])
+    #expect(try FileSource(path: folder + "/a").bytes(at: 0, count: 11) == Array("hello world".utf8))
+  }
+
+  @Test func `a file that is not committed leaves nothing`() throws {
+    do {
+      let file = try AtomicFile(path: folder + "/a")
+      try file.write([1, 2, 3])
+    }
+    #expect(try names == [])
+  }
+
+  @Test func `commit replaces and commitNew refuses a taken name`() throws {
+    for contents in [[UInt8(1)], [2]] {
+      let file = try AtomicFile(path: folder + "/a")
+      try file.write(contents)
+      try file.commit()
+    }
+    let third = try AtomicFile(path: folder + "/a")
+    try third.write([3])
+    #expect(throws: BytesError.exists(path: folder + "/a")) { try third.commitNew() }
+    #expect(try FileSource(path: folder + "/a").bytes(at: 0, count: 1) == [2])
+    #expect(try names == ["a"])
+  }
+
+  @Test func `writes at offsets and copies ranges`() throws {
+    let source = try AtomicFile(path: folder + "/source")
+    try source.write([UInt8](0..<100))
+    try source.commit()
+    let file = try AtomicFile(path: folder + "/a")
+    try file.copy(from: FileSource(path: folder + "/source"), range: 10..<20, at: 5)
+    try [UInt8](repeating: 9, count: 5).withUnsafeBytes { try file.write($0, at: 0) }
+    #expect(file.count == 15)
+    #expect(try file.bytes(at: 0, count: 15) == [9, 9, 9, 9, 9] + [UInt8](10..<20))
+  }
+
+  @Test func `a folder that is missing is named`() {
+    let path = folder + "/none/a"
+    #expect(throws: BytesError.notWritable(path: path, reason: "No such file or directory")) {
+      try AtomicFile(path: path)
+    }
+  }
+
+  @Test func `a folder is no file`() {
+    #expect(throws: BytesError.notReadable(path: folder, reason: "it is a folder")) {
+      try FileSource(path: folder)
+    }
+  }
+}

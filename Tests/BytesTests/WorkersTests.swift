@@ -1,0 +1,51 @@
+import Glibc
+import Synchronization
+import Testing
+
+@testable import Bytes
+
+@Suite struct WorkersTests {
+  /// What the calls of a test have in common.
+  final class Tally: Sendable {
+    let seen = Mutex<[Int]>([])
+    let running = Mutex((now: 0, most: 0))
+  }
+
+  struct Broken: Error, Equatable { let index: Int }
+
+  @Test(arguments: [1, 2, 7]) func `calls the body once for every number`(limit: Int) {
+    let tally = Tally()
+    Workers(limit: limit).concurrently(500) { index in tally.seen.withLock { $0.append(index) } }
+    #expect(tally.seen.withLock { $0.sorted() } == Array(0..<500))
+  }
+
+  @Test func `never runs more at once than the limit`() async throws {
+    let workers = Workers(limit: 3)
+    let tally = Tally()
+    let work: @Sendable () -> Void = {
+      workers.concurrently(40) { _ in
+        tally.running.withLock { $0 = (now: $0.now + 1, most: max($0.most, $0.now + 1)) }
+        usleep(100)
+        tally.running.withLock { $0.now -= 1 }
+      }
+    }
+    async let first: Void = workers.run(work)
+    async let second: Void = workers.run(work)
+    async let third: Void = workers.run(work)
+    async let fourth: Void = workers.run(work)
+    _ = try await (first, second, third, fourth)
+    #expect((2...3).contains(tally.running.withLock { $0.most }))
+    #expect(tally.running.withLock { $0.now } == 0)
+  }
+
+  @Test func `the first error is thrown and stops the rest`() {
+    let tally = Tally()
+    #expect(throws: Broken(index: 5)) {
+      try Workers(limit: 1).concurrently(10_000) { (index: Int) throws(Broken) in
+        tally.seen.withLock { $0.append(index) }
+        if index == 5 { throw Broken(index: index) }
+      }
+    }
+    #expect(tally.seen.withLock { $0 } == Array(0...5))
+  }
+}

@@ -1,0 +1,23 @@
+import Testing
+
+@testable import Releases
+
+@Suite struct FindingTests {
+  @Test func `an id without an entry explains itself by its parameters`() {
+    let finding = Finding("no-such-rule", .warning, at: "here", ["b": "2", "a": "1"])
+    #expect(finding.explained.message == "no-such-rule, a 1, b 2.")
+    #expect(finding.explained.location == "here")
+  }
+
+  @Test func `severities are ordered by weight`() {
+    #expect([Severity.error, .note, .warning].sorted() == [.note, .warning, .error])
+  }
+
+  @Test func `every catalogue id is kebab-case and stands once`() {
+    let ids = Catalogue.entries.map(\.id)
+    #expect(Set(ids).count == ids.count)
+    for id in ids {
+      #expect(id.allSatisfy { $0.isLowercase || $0.isNumber || $0 == "-" }, "\(id)")
+    }
+  }
+}
