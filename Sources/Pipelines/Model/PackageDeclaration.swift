@@ -1,0 +1,23 @@
+package import Releases
+
+/// `package:`, how the artifact is put together. What is nil is chosen from the payload.
+package struct PackageDeclaration: Equatable, Sendable {
+  package var format: Located<PackageFormat>?
+  package var alignment: Alignment?
+  /// The deflate level of entries that are compressed anew, 0…12.
+  package var compression: Int?
+
+  /// Where uncompressed native libraries start in an Android package.
+  package enum Alignment: Equatable, Sendable {
+    /// At multiples of this many bytes: 4096 or 16384.
+    case pages(Int)
+    /// Where the payload has them.
+    case preserve
+  }
+
+  package init(format: Located<PackageFormat>? = nil, alignment: Alignment? = nil, compression: Int? = nil) {
+    self.format = format
+    self.alignment = alignment
+    self.compression = compression
+  }
+}
