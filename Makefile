@@ -1,0 +1,57 @@
+# `make run` and `make test` are all that a fresh machine needs: each sets up what it is missing, then does
+# its job. `make` alone lists the rest.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+swift_sources := Package.swift Sources Tests
+
+.PHONY: help
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: setup demo-keys ## build Slipway and run the demo: three Android releases against a rehearsal server
+	swift build --product slipway
+	.build/debug/slipway run --rehearse pipelines/demo.yaml
+
+.PHONY: test
+test: setup ## build and run the tests; FILTER=ArchivesTests runs those that match
+	swift test --disable-xctest $(if $(FILTER),--filter '$(FILTER)')
+
+.PHONY: build
+build: setup ## build everything, tests too
+	swift build --build-tests
+
+.PHONY: release
+release: setup ## build dist/slipway, optimised and with Swift's library inside
+	swift build -c release --static-swift-stdlib --product slipway
+	install -D .build/release/slipway dist/slipway
+	strip dist/slipway
+	dist/slipway --version
+	sha256sum dist/slipway
+
+.PHONY: setup
+setup: ## install what is missing; silent when nothing is
+	@scripts/setup
+
+.PHONY: demo-keys
+demo-keys: setup
+	@scripts/make-demo-keys pipelines/demo-keys
+
+.PHONY: fixtures
+fixtures: ## make the demo's payloads anew; their bytes stay the same
+	fixtures/android/make-payloads.sh
+
+.PHONY: lint
+lint: ## check format and documentation of the sources
+	swift format lint --strict --parallel --recursive $(swift_sources)
+
+.PHONY: format
+format: ## format the sources
+	swift format --in-place --parallel --recursive $(swift_sources)
+
+.PHONY: clean
+clean: ## remove what was built and what the demo left
+	rm -rf .build .build-* dist pipelines/out pipelines/dist pipelines/.slipway pipelines/demo-keys
