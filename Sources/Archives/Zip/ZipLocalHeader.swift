@@ -1,0 +1,99 @@
+import Bytes
+
+/// The header that stands before an entry's data.
+///
+///     local file header signature     4 bytes  (0x04034b50)
+///     version needed to extract       2 bytes
+///     general purpose bit flag        2 bytes
+///     compression method              2 bytes
+///     last mod file time              2 bytes
+///     last mod file date              2 bytes
+///     crc-32                          4 bytes
+///     compressed size                 4 bytes
+///     uncompressed size               4 bytes
+///     file name length                2 bytes
+///     extra field length              2 bytes
+///     file name, extra field
+///
+/// APPNOTE.TXT 4.3.7. What it says beside the two lengths is not believed, only compared.
+package struct ZipLocalHeader: Equatable, Sendable {
+  package let offset: Int
+  package let flags: UInt16
+  package let method: UInt16
+  package let crc32: UInt32
+  package let compressedSize: Int
+  package let size: Int
+  package let nameBytes: [UInt8]
+  package let extra: [UInt8]
+
+  static let signature: UInt32 = 0x0403_4b50
+  static let fixedSize = 30
+
+  /// Where the data begins, from the start of the archive.
+  package var dataOffset: Int { offset + Self.fixedSize + nameBytes.count + extra.count }
+
+  var extraOffset: Int { offset + Self.fixedSize + nameBytes.count }
+
+  fileprivate init(offset: Int, fixed: UnsafeRawBufferPointer, rest: [UInt8]) {
+    self.offset = offset
+    flags = fixed.u16(6)
+    method = fixed.u16(8)
+    crc32 = fixed.u32(14)
+    compressedSize = Int(fixed.u32(18))
+    size = Int(fixed.u32(22))
+    nameBytes = Array(rest.prefix(Int(fixed.u16(26))))
+    extra = Array(rest.dropFirst(Int(fixed.u16(26))))
+  }
+}
+
+extension ZipDirectory {
+  /// The local header of an entry.
+  ///
+  /// - Throws: ``ArchiveError/damaged(archive:structure:offset:flaw:)`` when it has no signature, another name than the
+  ///   central directory says, or leaves no room for the data before the next entry. Other disagreements are facts:
+  ///   see ``irregularities()``.
+  package func localHeader(of entry: ZipEntry) throws(ArchiveError) -> ZipLocalHeader {
+    func damaged(_ flaw: ZipFlaw, in structure: ZipStructure = .localHeader) -> ArchiveError {
+      .damaged(archive: name, structure: structure, offset: entry.headerOffset, flaw: flaw)
+    }
+    let limit = boundary(after: entry)
+    let fixed = try read(at: entry.headerOffset, count: ZipLocalHeader.fixedSize)
+    let (signature, rest) = fixed.withUnsafeBytes { ($0.u32(0), Int($0.u16(26)) + Int($0.u16(28))) }
+    guard signature == ZipLocalHeader.signature else { throw damaged(.signature) }
+    let restOffset = entry.headerOffset + fixed.count
+    guard restOffset + rest <= limit else { throw damaged(.outside) }
+    let variable = try read(at: restOffset, count: rest)
+    let header = fixed.withUnsafeBytes { ZipLocalHeader(offset: entry.headerOffset, fixed: $0, rest: variable) }
+    guard header.nameBytes == entry.nameBytes else { throw damaged(.name(entry: entry.name)) }
+    guard header.dataOffset + entry.compressedSize <= limit else {
+      let isLast = limit == centralDirectory.lowerBound
+      throw damaged(isLast ? .outside : .overlap(entry: entry.name), in: .entryData)
+    }
+    return header
+  }
+
+  /// Where an entry's data is in the file, compressed as it is.
+  ///
+  /// - Throws: as ``localHeader(of:)``.
+  package func dataRange(of entry: ZipEntry) throws(ArchiveError) -> Range<Int> {
+    let start = try localHeader(of: entry).dataOffset
+    return start..<start + entry.compressedSize
+  }
+
+  /// Where an entry is with its header and, when it has one, its data descriptor.
+  ///
+  /// The descriptor's signature is optional (APPNOTE.TXT 4.3.9); one that does not fit is taken not to be there.
+  func recordRange(of entry: ZipEntry, header: ZipLocalHeader) throws(ArchiveError) -> Range<Int> {
+    let dataEnd = header.dataOffset + entry.compressedSize
+    guard entry.hasDataDescriptor else { return entry.headerOffset..<dataEnd }
+    let available = boundary(after: entry) - dataEnd
+    guard available >= 12 else { return entry.headerOffset..<dataEnd }
+    let signature = try read(at: dataEnd, count: 4).withUnsafeBytes { $0.u32(0) }
+    let size = signature == 0x0807_4b50 ? 16 : 12
+    return entry.headerOffset..<dataEnd + min(size, available)
+  }
+
+  func read(at offset: Int, count: Int) throws(ArchiveError) -> [UInt8] {
+    try wrapping { () throws(BytesError) in try source.bytes(at: offset, count: count) }
+  }
+}
