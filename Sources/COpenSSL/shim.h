@@ -1,0 +1,74 @@
+// OpenSSL 3's libcrypto. Only the module Cryptography imports this.
+//
+// Swift cannot see function-like macros; the inline functions below stand for those that are needed.
+
+#ifndef SLIPWAY_COPENSSL_H
+#define SLIPWAY_COPENSSL_H
+
+#include <openssl/asn1.h>
+#include <openssl/bio.h>
+#include <openssl/core_names.h>
+#include <openssl/crypto.h>
+#include <openssl/ec.h>
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/objects.h>
+#include <openssl/pem.h>
+#include <openssl/pkcs12.h>
+#include <openssl/provider.h>
+#include <openssl/rand.h>
+#include <openssl/rsa.h>
+#include <openssl/x509.h>
+
+static inline void slipway_free(void *bytes) { OPENSSL_free(bytes); }
+
+static inline void slipway_clear_free(void *bytes, size_t count) { OPENSSL_clear_free(bytes, count); }
+
+// Stacks.
+
+static inline STACK_OF(X509) *slipway_x509_stack_new(void) { return sk_X509_new_null(); }
+
+static inline int slipway_x509_stack_push(STACK_OF(X509) *stack, X509 *certificate) {
+  return sk_X509_push(stack, certificate);
+}
+
+static inline void slipway_x509_stack_free(STACK_OF(X509) *stack) { sk_X509_pop_free(stack, X509_free); }
+
+static inline int slipway_pkcs7_stack_count(const STACK_OF(PKCS7) *stack) { return sk_PKCS7_num(stack); }
+
+static inline PKCS7 *slipway_pkcs7_stack_at(const STACK_OF(PKCS7) *stack, int index) {
+  return sk_PKCS7_value(stack, index);
+}
+
+static inline void slipway_pkcs7_stack_free(STACK_OF(PKCS7) *stack) { sk_PKCS7_pop_free(stack, PKCS7_free); }
+
+static inline int slipway_bag_stack_count(const STACK_OF(PKCS12_SAFEBAG) *stack) {
+  return sk_PKCS12_SAFEBAG_num(stack);
+}
+
+static inline PKCS12_SAFEBAG *slipway_bag_stack_at(const STACK_OF(PKCS12_SAFEBAG) *stack, int index) {
+  return sk_PKCS12_SAFEBAG_value(stack, index);
+}
+
+static inline void slipway_bag_stack_free(STACK_OF(PKCS12_SAFEBAG) *stack) {
+  sk_PKCS12_SAFEBAG_pop_free(stack, PKCS12_SAFEBAG_free);
+}
+
+// The numeric identifier of a PKCS#7's content type: NID_pkcs7_data, NID_pkcs7_encrypted, …
+static inline int slipway_pkcs7_type(const PKCS7 *content) { return OBJ_obj2nid(content->type); }
+
+// How an encrypted PKCS#7 is encrypted; NULL when it is malformed.
+static inline const X509_ALGOR *slipway_pkcs7_encryption(const PKCS7 *content) {
+  if (OBJ_obj2nid(content->type) != NID_pkcs7_encrypted || content->d.encrypted == NULL ||
+      content->d.encrypted->enc_data == NULL)
+    return NULL;
+  return content->d.encrypted->enc_data->algorithm;
+}
+
+// Restarts a digest with the algorithm it has: EVP_DigestInit_ex2 is variadic in none of its forms, but its
+// NULL type keeps the algorithm and spares a fetch.
+static inline int slipway_digest_restart(EVP_MD_CTX *context, const EVP_MD *algorithm) {
+  return EVP_DigestInit_ex2(context, algorithm, NULL);
+}
+
+#endif

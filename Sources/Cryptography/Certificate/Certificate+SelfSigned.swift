@@ -1,0 +1,35 @@
+package import struct FoundationEssentials.Date
+
+extension Certificate {
+  /// Makes a certificate that a key gives itself: version 3, SHA-256, without extensions, as keytool's and
+  /// Android's own debug keys have been.
+  ///
+  /// - Parameters:
+  ///   - serial: big-endian, unsigned; eight random bytes when nil.
+  /// - Throws: ``CryptographyError/keyCannotSign(key:signature:)`` for a key that is not RSA, EC or DSA.
+  package static func selfSigned(
+    _ key: PrivateKey, subject: DistinguishedName, notBefore: Date, notAfter: Date, serial: [UInt8]? = nil
+  ) throws(CryptographyError) -> Certificate {
+    guard let algorithm = SignatureAlgorithm(key.algorithm, .sha256), let identifier = algorithm.objectIdentifier
+    else { throw .keyCannotSign(key: key.algorithm, signature: .rsaPKCS1(.sha256)) }
+    // RFC 3279 §2.2: RSA's identifier has NULL as its parameters, the others have none.
+    let parameters: [UInt8]? = if case .rsaPKCS1 = algorithm { ASN1.encodedNull } else { nil }
+    let signatureAlgorithm = AlgorithmIdentifier(identifier, parameters: parameters).encoded
+
+    let digits = if let serial { serial } else { try RandomBytes.make(8) }
+    let number = digits.drop { $0 == 0 }
+    // Positive: a leading zero where the first bit is set.
+    let needsZero = number.first.map { $0 >= 0x80 } ?? true
+    let signedPart = ASN1.encodeSequence(
+      ASN1.encode(ASN1.context(0), ASN1.encodeInteger(2)),
+      ASN1.encode(ASN1.integer, (needsZero ? [0] : []) + number),
+      signatureAlgorithm,
+      subject.der,
+      ASN1.encodeSequence(ASN1.encodeTime(notBefore), ASN1.encodeTime(notAfter)),
+      subject.der,
+      key.publicKeyInfo)
+    let signature = try key.sign(signedPart, with: algorithm)
+    return try Certificate(
+      der: ASN1.encodeSequence(signedPart, signatureAlgorithm, ASN1.encode(ASN1.bitString, [0] + signature)))
+  }
+}

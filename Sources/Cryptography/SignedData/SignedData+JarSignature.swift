@@ -1,0 +1,51 @@
+extension SignedData {
+  /// Makes the signature block of a signed JAR or APK (`META-INF/*.RSA`, `*.EC`, `*.DSA`) over a signature file.
+  ///
+  /// It is the block that apksig writes and that every Android reads: version 1, detached, the signer named by
+  /// issuer and serial number, no signed attributes, all of the chain's certificates inside, DER.
+  ///
+  /// - Parameters:
+  ///   - content: the bytes of the `.SF` file.
+  ///   - chain: leaf first, not empty; the leaf is the key's certificate.
+  /// - Throws: ``CryptographyError/certificateDoesNotMatchKey(subject:)``,
+  ///   ``CryptographyError/keyCannotSign(key:signature:)``.
+  package static func jarSignature(
+    of content: [UInt8], key: PrivateKey, chain: [Certificate], hash: HashAlgorithm
+  ) throws(CryptographyError) -> [UInt8] {
+    guard let leaf = chain.first, key.matches(leaf) else {
+      throw .certificateDoesNotMatchKey(subject: chain.first?.subject.rfc2253 ?? "")
+    }
+    guard let algorithm = SignatureAlgorithm(key.algorithm, hash) else {
+      throw .keyCannotSign(key: key.algorithm, signature: .rsaPKCS1(hash))
+    }
+    let digestAlgorithm = AlgorithmIdentifier(hash.objectIdentifier, parameters: ASN1.encodedNull).encoded
+    let signature = try key.sign(content, with: algorithm)
+    let signer = ASN1.encodeSequence(
+      ASN1.encodeInteger(1),
+      ASN1.encodeSequence(leaf.issuer.der, ASN1.encode(ASN1.integer, leaf.serial)),
+      digestAlgorithm,
+      signatureIdentifier(algorithm).encoded,
+      ASN1.encode(ASN1.octetString, signature))
+    let signedData = ASN1.encodeSequence(
+      ASN1.encodeInteger(1),
+      ASN1.encodeSetOf([digestAlgorithm]),
+      ASN1.encodeSequence(ASN1.encodeObjectIdentifier(dataType)),
+      ASN1.encodeSetOf(chain.map(\.der), tag: ASN1.context(0)),
+      ASN1.encodeSetOf([signer]))
+    return ASN1.encodeSequence(
+      ASN1.encodeObjectIdentifier(signedDataType), ASN1.encode(ASN1.context(0), signedData))
+  }
+
+  /// RSA is named alone, as old Androids want it, with the hash beside it.
+  private static func signatureIdentifier(_ algorithm: SignatureAlgorithm) -> AlgorithmIdentifier {
+    switch algorithm {
+    case .rsaPKCS1, .rsaPSS:
+      AlgorithmIdentifier(KeyAlgorithm.rsaIdentifier, parameters: ASN1.encodedNull)
+    case .ecdsa:
+      AlgorithmIdentifier(algorithm.objectIdentifier ?? KeyAlgorithm.ecIdentifier)
+    case .dsa(let hash):
+      AlgorithmIdentifier(
+        hash == .sha1 ? KeyAlgorithm.dsaIdentifier : algorithm.objectIdentifier ?? KeyAlgorithm.dsaIdentifier)
+    }
+  }
+}
