@@ -1,5 +1,3 @@
-package import Credentials
-package import Cryptography
 package import Releases
 
 package import struct FoundationEssentials.Date

@@ -1,0 +1,119 @@
+package import Archives
+
+extension AndroidFacts {
+  /// The most that is read of one manifest, in bytes. The largest known are below 2 MB.
+  static let manifestLimit = 16 << 20
+  /// Google Play recommends at most 100 modules; each has a manifest to be read.
+  static let moduleLimit = 1_000
+
+  private static let apkManifest = "AndroidManifest.xml"
+  private static let bundleManifest = "base/manifest/AndroidManifest.xml"
+  private static let bundleConfiguration = "BundleConfig.pb"
+
+  /// Reads the facts of a package, all but its signatures.
+  ///
+  /// Of native libraries only the heads are read; nothing else but manifests is inflated. A library that is no ELF
+  /// file is a fact, not an error.
+  ///
+  /// - Throws: ``AndroidError``: `notAnApp` when there is no manifest where an APK or a bundle has it; `malformed` or
+  ///   `tooLarge` from the manifest; `archive` when an entry cannot be read.
+  package static func read(_ directory: ZipDirectory) throws(AndroidError) -> AndroidFacts {
+    if let entry = directory.entry(named: apkManifest) { return try apk(directory, manifest: entry) }
+    if let entry = directory.entry(named: bundleManifest) { return try bundle(directory, manifest: entry) }
+    throw .notAnApp(missing: directory.entry(named: bundleConfiguration) == nil ? apkManifest : bundleManifest)
+  }
+
+  private static func apk(_ directory: ZipDirectory, manifest: ZipEntry) throws(AndroidError) -> AndroidFacts {
+    let bytes = try directory.bytes(of: manifest)
+    return AndroidFacts(
+      format: .apk, manifest: try AndroidManifest(binaryXML: bytes, file: manifest.name),
+      nativeLibraries: try nativeLibraries(directory, depth: 0),
+      resourceTable: try directory.entry(named: "resources.arsc").map { (entry) throws(AndroidError) in
+        ResourceTable(isStored: entry.isStored, dataOffset: try directory.dataOffset(of: entry))
+      },
+      size: directory.source.count,
+      contents: ContentSize.all(directory.entries.lazy.map { ($0.name[...], $0) }))
+  }
+
+  private static func bundle(_ directory: ZipDirectory, manifest: ZipEntry) throws(AndroidError) -> AndroidFacts {
+    let base = try ProtoXML.root(of: try directory.bytes(of: manifest), file: manifest.name)
+    var modules: [BundleModule] = []
+    let sizes = downloadSizes(directory)
+    for entry in directory.entries {
+      let path = entry.name.split(separator: "/", omittingEmptySubsequences: false)
+      guard path.count == 3, path[1] == "manifest", path[2] == "AndroidManifest.xml" else { continue }
+      let name = String(path[0])
+      guard modules.count < moduleLimit else {
+        throw .tooLarge(
+          .bundleConfiguration, field: "modules", size: modules.count + 1, limit: moduleLimit, file: entry.name)
+      }
+      let root = name == "base" ? base : try ProtoXML.root(of: try directory.bytes(of: entry), file: entry.name)
+      modules.append(BundleModule(name: name, manifest: root, downloadSize: sizes[name] ?? 0))
+    }
+    modules.sort { ($0.name == "base" ? 0 : 1, $0.name) < ($1.name == "base" ? 0 : 1, $1.name) }
+    let names = Set(modules.map(\.name))
+    let configuration = try directory.entry(named: bundleConfiguration).map { (entry) throws(AndroidError) in
+      try BundleConfiguration(try directory.bytes(of: entry), file: entry.name)
+    }
+    return AndroidFacts(
+      format: .aab, manifest: try AndroidManifest(root: base), modules: modules, bundle: configuration,
+      nativeLibraries: try nativeLibraries(directory, depth: 1), size: directory.source.count,
+      contents: ContentSize.all(
+        directory.entries.lazy.map { entry in
+          let module = entry.name.prefix { $0 != "/" }
+          return (names.contains(String(module)) ? entry.name.dropFirst(module.count + 1) : entry.name[...], entry)
+        }))
+  }
+
+  /// The libraries at `lib/ABI/NAME.so`, `depth` folders down.
+  private static func nativeLibraries(
+    _ directory: ZipDirectory, depth: Int
+  ) throws(AndroidError) -> [NativeLibrary] {
+    var libraries: [NativeLibrary] = []
+    for entry in directory.entries where entry.name.hasSuffix(".so") {
+      let path = entry.name.split(separator: "/", omittingEmptySubsequences: false).dropFirst(depth)
+      guard path.count == 3, path.first == "lib" else { continue }
+      let abi = String(path[path.startIndex + 1])
+      let header = ELFHeader(head: try directory.head(of: entry))
+      libraries.append(
+        NativeLibrary(
+          path: entry.name, abi: abi, is64Bit: NativeLibrary.abis64.contains(abi), isStored: entry.isStored,
+          size: entry.size, compressedSize: entry.compressedSize, dataOffset: try directory.dataOffset(of: entry),
+          segmentAlignment: header?.segmentAlignment))
+    }
+    return libraries
+  }
+
+  /// By module: what is for every device, and the largest of the architectures.
+  private static func downloadSizes(_ directory: ZipDirectory) -> [String: Int] {
+    var common: [String: Int] = [:]
+    var byABI: [String: [Substring: Int]] = [:]
+    for entry in directory.entries {
+      let path = entry.name.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
+      guard path.count > 1 else { continue }
+      let module = String(path[0])
+      if path[1] == "lib", path.count == 4 {
+        byABI[module, default: [:]][path[2], default: 0] += entry.compressedSize
+      } else {
+        common[module, default: 0] += entry.compressedSize
+      }
+    }
+    for (module, sizes) in byABI { common[module, default: 0] += sizes.values.max() ?? 0 }
+    return common
+  }
+}
+
+/// ``ZipDirectory`` in this module's errors.
+extension ZipDirectory {
+  fileprivate func bytes(of entry: ZipEntry) throws(AndroidError) -> [UInt8] {
+    do { return try contents(of: entry, limit: AndroidFacts.manifestLimit) } catch { throw .archive(error) }
+  }
+
+  fileprivate func head(of entry: ZipEntry) throws(AndroidError) -> [UInt8] {
+    do { return try head(of: entry, count: ELFHeader.headSize) } catch { throw .archive(error) }
+  }
+
+  fileprivate func dataOffset(of entry: ZipEntry) throws(AndroidError) -> Int {
+    do { return try dataRange(of: entry).lowerBound } catch { throw .archive(error) }
+  }
+}

@@ -1,0 +1,31 @@
+import Bytes
+
+extension ZipDirectory {
+  /// The first bytes of an entry's uncompressed data, without inflating the rest. Its checksum is not looked at.
+  ///
+  /// - Parameter count: the most bytes to return; fewer come back when the entry is shorter. The caller bounds it.
+  /// - Throws: ``ArchiveError``: `corruptEntry` when the data does not inflate that far, `encrypted`, `damaged` as
+  ///   ``localHeader(of:)``.
+  package func head(of entry: ZipEntry, count: Int) throws(ArchiveError) -> [UInt8] {
+    guard !entry.isEncrypted else { throw .encrypted(archive: name, entry: entry.name) }
+    let range = try dataRange(of: entry)
+    guard !entry.isStored else { return try read(at: range.lowerBound, count: min(count, range.count)) }
+    guard let stream = Inflate.Stream() else { throw .corruptEntry(archive: name, entry: entry.name) }
+    let wanted = min(count, entry.size)
+    var head: [UInt8] = []
+    var offset = range.lowerBound
+    // Input is taken in small steps: what is inflated beyond the head is waste.
+    while head.count < wanted, !stream.isAtEnd, offset < range.upperBound {
+      let input = try read(at: offset, count: min(8 << 10, range.upperBound - offset))
+      offset += input.count
+      let isDeflate = try input.span.bytes.withUnsafeBytes { (buffer) throws(ArchiveError) in
+        try stream.take(buffer) { (output) throws(ArchiveError) in
+          head.append(contentsOf: output.prefix(wanted - head.count))
+        }
+      }
+      guard isDeflate else { break }
+    }
+    guard head.count == wanted else { throw .corruptEntry(archive: name, entry: entry.name) }
+    return head
+  }
+}
