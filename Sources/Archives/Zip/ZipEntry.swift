@@ -42,6 +42,8 @@ package struct ZipEntry: Equatable, Sendable {
   package let compressedSize: Int
   /// The bytes of the uncompressed data, as the central directory states them: a claim until it has been inflated.
   package let size: Int
+  /// The volume that the record names; without meaning in an archive of one.
+  let volume: UInt16
   package let internalAttributes: UInt16
   package let externalAttributes: UInt32
   /// Where the local header begins, from the start of the archive. Lies before the central directory.
@@ -78,6 +80,7 @@ extension ZipEntry {
     crc32 = bytes.u32(16)
     compressedSize = Int(bytes.u32(20))
     size = Int(bytes.u32(24))
+    volume = bytes.u16(34)
     internalAttributes = bytes.u16(36)
     externalAttributes = bytes.u32(38)
     headerOffset = Int(bytes.u32(42))
@@ -90,8 +93,17 @@ extension ZipEntry {
   /// The length of the record in the central directory, in bytes.
   var recordSize: Int { Self.fixedSize + nameBytes.count + extra.count + comment.count }
 
-  /// The record for the central directory, with another place and other flags, and else as it was.
-  func appendRecord(to bytes: inout [UInt8], headerOffset: Int, flags: UInt16) {
+  /// The same entry at another place and with other flags.
+  func moved(to headerOffset: Int, flags: UInt16) -> ZipEntry {
+    ZipEntry(
+      name: name, nameBytes: nameBytes, versionMadeBy: versionMadeBy, versionNeeded: versionNeeded, flags: flags,
+      method: method, time: time, date: date, crc32: crc32, compressedSize: compressedSize, size: size,
+      volume: volume, internalAttributes: internalAttributes, externalAttributes: externalAttributes,
+      headerOffset: headerOffset, extra: extra, comment: comment)
+  }
+
+  /// Appends the record for the central directory.
+  func appendRecord(to bytes: inout [UInt8]) {
     bytes.append(u32: Self.signature)
     bytes.append(u16: versionMadeBy)
     bytes.append(u16: versionNeeded)
@@ -105,7 +117,7 @@ extension ZipEntry {
     bytes.append(u16: UInt16(truncatingIfNeeded: nameBytes.count))
     bytes.append(u16: UInt16(truncatingIfNeeded: extra.count))
     bytes.append(u16: UInt16(truncatingIfNeeded: comment.count))
-    bytes.append(u16: 0)
+    bytes.append(u16: volume)
     bytes.append(u16: internalAttributes)
     bytes.append(u32: externalAttributes)
     bytes.append(u32: UInt32(truncatingIfNeeded: headerOffset))
