@@ -65,10 +65,21 @@ static inline const X509_ALGOR *slipway_pkcs7_encryption(const PKCS7 *content) {
   return content->d.encrypted->enc_data->algorithm;
 }
 
-// Restarts a digest with the algorithm it has: EVP_DigestInit_ex2 is variadic in none of its forms, but its
-// NULL type keeps the algorithm and spares a fetch.
-static inline int slipway_digest_restart(EVP_MD_CTX *context, const EVP_MD *algorithm) {
-  return EVP_DigestInit_ex2(context, algorithm, NULL);
+// The encrypted bytes of an encrypted PKCS#7; NULL when it has none.
+static inline ASN1_OCTET_STRING *slipway_pkcs7_encrypted_parts(const PKCS7 *content) {
+  return slipway_pkcs7_encryption(content) == NULL ? NULL : content->d.encrypted->enc_data->enc_data;
+}
+
+// The template of SafeContents, a SEQUENCE OF SafeBag.
+static inline const ASN1_ITEM *slipway_safe_bags_item(void) { return ASN1_ITEM_rptr(PKCS12_SAFEBAGS); }
+
+// The bytes of an ANY that is an OCTET STRING; NULL when it is something else.
+static inline const unsigned char *slipway_type_octets(const ASN1_TYPE *value) {
+  return value->type == V_ASN1_OCTET_STRING ? ASN1_STRING_get0_data(value->value.octet_string) : NULL;
+}
+
+static inline int slipway_type_octet_count(const ASN1_TYPE *value) {
+  return value->type == V_ASN1_OCTET_STRING ? ASN1_STRING_length(value->value.octet_string) : 0;
 }
 
 #endif
