@@ -1,0 +1,48 @@
+package import Releases
+
+package import struct FoundationEssentials.Date
+
+/// Judges whether an APK or a bundle may go where it is going.
+///
+/// A pure function of facts, destination and day. Whether the signatures hold is the verifier's to say: its findings
+/// are not repeated here, and these come on top.
+package struct AndroidPolicy: Sendable {
+  let facts: AndroidFacts
+  let distribution: Distribution
+  let onGooglePlay: Bool
+  let expectation: AndroidExpectation
+  let today: Date
+
+  /// All findings over an artifact.
+  ///
+  /// - Parameters:
+  ///   - onGooglePlay: Whether it is delivered to Google Play, whose rules are errors then; they are for bundles too,
+  ///     and warnings elsewhere. A debug distribution that does not go there is left alone.
+  ///   - expectation: What the pipeline says that it is.
+  ///   - today: The day by which certificates and Google Play's dates are judged.
+  package static func findings(
+    facts: AndroidFacts, for distribution: Distribution, onGooglePlay: Bool = false,
+    expecting expectation: AndroidExpectation = AndroidExpectation(), today: Date
+  ) -> [Finding] {
+    let policy = AndroidPolicy(
+      facts: facts, distribution: distribution, onGooglePlay: onGooglePlay, expectation: expectation,
+      today: today)
+    return policy.signatureFindings + policy.applicationFindings + policy.installationFindings
+      + policy.pageSizeFindings + policy.googlePlayFindings
+  }
+
+  /// The findings that a key's certificate alone brings about, known before anything is built or signed.
+  package static func findings(
+    certificate: CertificateFact, for distribution: Distribution, onGooglePlay: Bool = false, today: Date
+  ) -> [Finding] {
+    CertificatePolicy(distribution: distribution, onGooglePlay: onGooglePlay, today: today)
+      .findings(certificate, at: nil)
+  }
+
+  /// How grave a breach of Google Play's own rules is here; nil where nobody minds.
+  var googlePlaySeverity: Severity? {
+    if onGooglePlay { return .error }
+    if distribution == .debug { return nil }
+    return facts.format == .aab ? .error : .warning
+  }
+}
