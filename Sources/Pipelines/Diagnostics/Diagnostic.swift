@@ -1,5 +1,5 @@
 /// One thing that is wrong with a pipeline file, or with a file that it names, and where.
-package struct Diagnostic: Equatable, Sendable {
+package struct Diagnostic: Error, Equatable, Sendable {
   package var position: Position
   package var reason: DiagnosticReason
 

@@ -17,6 +17,8 @@ package enum DiagnosticReason: Equatable, Sendable {
   case duplicateKey(String, first: Position)
   case keyNotText
   case mergeNotMapping
+  /// An explicit YAML type, such as `!!binary`.
+  case tag(String)
 
   // Words and kinds.
   case unknownWord(String, nearest: String?, allowed: [String])
@@ -31,7 +33,6 @@ package enum DiagnosticReason: Equatable, Sendable {
   case badForm(String, expected: String)
   case tooFew(expected: Int)
   case duplicateItem(String)
-  case reservedName(String)
   /// A password, token or key stands in the file itself. The text is deliberately not kept.
   case literalSecret
   case wordOfOtherPlatform(String, platform: String)
@@ -43,7 +44,7 @@ package enum DiagnosticReason: Equatable, Sendable {
   case unknownReference(String, nearest: String?, allowed: [String])
   case inputWithoutValue(name: String, environment: String?)
   /// A value would be more than one component of a path.
-  case unsafeInPath(reference: String, value: String)
+  case unsafeInPath(reference: String, value: String, flaw: ComponentFlaw)
   case defaultKeyUnderEach
 
   // Inputs.
@@ -65,12 +66,13 @@ package enum DiagnosticReason: Equatable, Sendable {
   case missingInTarget(String, target: String)
   case applicationNeeded(target: String, distribution: String)
   case formatOfOtherPlatform(format: String, platform: String)
-  case unknownKeyPlatform(key: String, platform: String, targetPlatform: String)
   case unknownCredential(String, nearest: String?, allowed: [String])
   case credentialOfOtherKind(String, kind: String, destination: String)
   case unknownFinding(String, nearest: String?)
   case findingNeverAccepted(String)
   case badAddress(String)
+  case addressNotSecure(host: String)
+  case secretHeader(String)
   case hostNotInCredential(host: String, credential: String, hosts: [String])
 
   // Payloads.
@@ -79,6 +81,13 @@ package enum DiagnosticReason: Equatable, Sendable {
   case badGlob(String)
   case unreadableFolder(path: String, problem: String)
   case tooManyFiles(pattern: String, limit: Int)
+}
+
+/// Why a value cannot be one component of a path or address.
+package enum ComponentFlaw: Equatable, Sendable {
+  case empty, dots, separator, controlCharacter
+  /// Neither a letter, a digit nor one of `-._~+`.
+  case addressCharacter
 }
 
 /// The kinds of value a YAML file has.

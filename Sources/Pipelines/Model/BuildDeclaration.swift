@@ -11,7 +11,8 @@ package struct BuildDeclaration: Equatable, Sendable {
   package var timeout: Int?
 
   package init(
-    position: Position, run: [String], inputs: [Located<String>]? = nil, environment: [EnvironmentVariable] = [],
+    position: Position, run: [String], inputs: [Located<String>]? = nil,
+    environment: [EnvironmentVariable] = [],
     timeout: Int? = nil
   ) {
     self.position = position

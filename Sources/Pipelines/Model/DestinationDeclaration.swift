@@ -66,7 +66,8 @@ package struct HTTPDeclaration: Equatable, Sendable {
   package var allowHTTP: Bool
 
   package init(
-    url: Located<String>, credential: Located<String>? = nil, headers: [HTTPHeader] = [], replace: Bool = false,
+    url: Located<String>, credential: Located<String>? = nil, headers: [HTTPHeader] = [],
+    replace: Bool = false,
     ca: Located<String>? = nil, allowHTTP: Bool = false
   ) {
     self.url = url

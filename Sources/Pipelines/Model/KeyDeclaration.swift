@@ -21,7 +21,8 @@ package struct KeyDeclaration: Equatable, Sendable {
   package var team: Located<String>?
 
   package init(
-    name: String, position: Position, platform: Platform, purpose: Located<Purpose>, applications: [String] = [],
+    name: String, position: Position, platform: Platform, purpose: Located<Purpose>,
+    applications: [String] = [],
     isDefault: Bool = false, source: KeySource, alias: Located<String>? = nil,
     password: Located<SecretReference>? = nil, keyPassword: Located<SecretReference>? = nil,
     profiles: [ProfileReference] = [], team: Located<String>? = nil

@@ -6,6 +6,8 @@ package struct Target: Equatable, Sendable {
   package var name: String
   /// Where the name stands.
   package var position: Position
+  /// Where the row stands that it was made of; nil without `each`.
+  package var row: Position?
   package var platform: Platform
   package var distribution: Located<Distribution>
   /// Never nil but for ``Distribution/debug``.
@@ -26,14 +28,16 @@ package struct Target: Equatable, Sendable {
   package var push: [Located<String>]
 
   package init(
-    name: String, position: Position, platform: Platform, distribution: Located<Distribution>,
-    application: Located<String>? = nil, expect: Expectation = Expectation(), build: BuildDeclaration? = nil,
+    name: String, position: Position, row: Position? = nil, platform: Platform,
+    distribution: Located<Distribution>, application: Located<String>? = nil,
+    expect: Expectation = Expectation(), build: BuildDeclaration? = nil,
     payload: Located<String>, package: PackageDeclaration = PackageDeclaration(), sign: SignDeclaration,
     accept: [AcceptedFinding] = [], archives: [ArchiveDeclaration] = [], attach: [AttachmentDeclaration] = [],
     output: Located<String>, deliver: [DestinationDeclaration] = [], push: [Located<String>] = []
   ) {
     self.name = name
     self.position = position
+    self.row = row
     self.platform = platform
     self.distribution = distribution
     self.application = application

@@ -2,6 +2,8 @@
 package struct Surroundings: Sendable {
   /// `--set NAME=VALUE`.
   package var settings: [String: String]
+  /// Whether an input that is used must have a value. `check` does without.
+  package var needsInputs: Bool
   /// The value of an environment variable.
   package var environment: @Sendable (_ name: String) -> String?
   /// The bytes of a file that `each: { from: }` names, by its path taken from the pipeline file's folder. Its error's
@@ -11,16 +13,21 @@ package struct Surroundings: Sendable {
   package var findings: [String]
   /// Whether a finding may stand under `accept:`.
   package var mayAccept: @Sendable (_ id: String) -> Bool
+  /// Names of credentials that are known without the file, such as the key store's.
+  package var storedCredentials: [String]
 
   package init(
-    settings: [String: String] = [:], environment: @escaping @Sendable (String) -> String? = { _ in nil },
+    settings: [String: String] = [:], needsInputs: Bool = true,
+    environment: @escaping @Sendable (String) -> String? = { _ in nil },
     readFile: @escaping @Sendable (String) throws -> [UInt8], findings: [String] = [],
-    mayAccept: @escaping @Sendable (String) -> Bool = { _ in true }
+    mayAccept: @escaping @Sendable (String) -> Bool = { _ in true }, storedCredentials: [String] = []
   ) {
     self.settings = settings
+    self.needsInputs = needsInputs
     self.environment = environment
     self.readFile = readFile
     self.findings = findings
     self.mayAccept = mayAccept
+    self.storedCredentials = storedCredentials
   }
 }
