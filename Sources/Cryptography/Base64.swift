@@ -6,7 +6,9 @@ package enum Base64 {
     Data(bytes).base64EncodedString()
   }
 
-  /// The decoded bytes; spaces, tabs and line ends are skipped. Nil for anything else that is not base 64.
+  /// The decoded bytes; spaces, tabs and line ends are skipped.
+  ///
+  /// Nil for anything else that is not base 64.
   package static func decode(_ text: some Sequence<UInt8>) -> [UInt8]? {
     let blank: Set<UInt8> = [0x09, 0x0a, 0x0d, 0x20]
     return Data(base64Encoded: Data(text.filter { !blank.contains($0) })).map(Array.init)

@@ -28,7 +28,9 @@ package enum HashAlgorithm: String, CaseIterable, Codable, Sendable {
 
   /// The hash function with a dotted object identifier; nil for any other.
   package init?(objectIdentifier: String) {
-    guard let match = Self.allCases.first(where: { $0.objectIdentifier == objectIdentifier }) else { return nil }
+    guard let match = Self.allCases.first(where: { $0.objectIdentifier == objectIdentifier }) else {
+      return nil
+    }
     self = match
   }
 }

@@ -6,7 +6,9 @@ package enum PEM {
   package struct Block: Sendable {
     /// What it says it holds, such as `CERTIFICATE`.
     package let label: String
-    /// The decoded bytes. A block encrypted by header holds the encrypted ones.
+    /// The decoded bytes.
+    ///
+    /// A block encrypted by header holds the encrypted ones.
     package let bytes: [UInt8]
     /// Whether it is in the old form that a `DEK-Info` header says is encrypted (RFC 1421 §4.6.1.3).
     let isEncryptedByHeader: Bool
@@ -29,8 +31,9 @@ package enum PEM {
     !blocks(in: bytes).isEmpty
   }
 
-  /// All complete blocks, in order. Text around and between them is allowed, and so are blocks that cannot be
-  /// decoded: those are left out.
+  /// All complete blocks, in order.
+  ///
+  /// Text around and between them is allowed, and so are blocks that cannot be decoded: those are left out.
   package static func blocks(in bytes: [UInt8]) -> [Block] {
     var blocks: [Block] = []
     var open: (label: String, start: Int, body: [ArraySlice<UInt8>])?
@@ -38,7 +41,9 @@ package enum PEM {
       if let label = label(of: line, "-----BEGIN ") {
         open = (label, line.startIndex, [])
       } else if let label = label(of: line, "-----END ") {
-        if let open, open.label == label, let block = block(open.label, open.body, bytes[open.start..<line.endIndex]) {
+        if let open, open.label == label,
+          let block = block(open.label, open.body, bytes[open.start..<line.endIndex])
+        {
           blocks.append(block)
         }
         open = nil
@@ -72,7 +77,8 @@ package enum PEM {
     return String(decoding: line.dropFirst(prefix.utf8.count).dropLast(suffix.utf8.count), as: UTF8.self)
   }
 
-  private static func block(_ label: String, _ body: [ArraySlice<UInt8>], _ text: ArraySlice<UInt8>) -> Block? {
+  private static func block(_ label: String, _ body: [ArraySlice<UInt8>], _ text: ArraySlice<UInt8>) -> Block?
+  {
     let headers = body.prefix { $0.contains(UInt8(ascii: ":")) }
     let isEncrypted = headers.contains { $0.starts(with: "DEK-Info:".utf8) }
     guard let bytes = Base64.decode(body.dropFirst(headers.count).joined()) else { return nil }

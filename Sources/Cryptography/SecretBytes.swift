@@ -5,7 +5,9 @@ import COpenSSL
 /// They are wiped when the last reference goes, and never print: descriptions, mirrors and dumps say `«redacted»`.
 /// A copy made from inside ``withBytes(_:)`` is the caller's to wipe.
 package final class SecretBytes: @unchecked Sendable {
-  /// The bytes and one zero behind them, for C functions that look for it. Immutable after init.
+  /// The bytes and one zero behind them, for C functions that look for it.
+  ///
+  /// Immutable after init.
   private let storage: UnsafeMutableRawBufferPointer
 
   package var count: Int { storage.count - 1 }

@@ -46,7 +46,9 @@ enum ASN1 {
     if content.count < 0x80 {
       bytes.append(UInt8(content.count))
     } else {
-      let octets = (0..<8).reversed().map { UInt8(truncatingIfNeeded: content.count >> ($0 * 8)) }.drop { $0 == 0 }
+      let octets = (0..<8).reversed().map { UInt8(truncatingIfNeeded: content.count >> ($0 * 8)) }.drop {
+        $0 == 0
+      }
       bytes.append(0x80 | UInt8(octets.count))
       bytes += octets
     }

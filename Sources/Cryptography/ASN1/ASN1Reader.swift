@@ -6,7 +6,9 @@
 struct ASN1Reader {
   /// One element: identifier octet, length, content.
   struct Element {
-    /// The identifier octet. Tags above 30 do not occur in what is read here and are refused.
+    /// The identifier octet.
+    ///
+    /// Tags above 30 do not occur in what is read here and are refused.
     let tag: UInt8
     /// Header, content and, with an indefinite length, the end marker.
     let encoding: ArraySlice<UInt8>
@@ -18,7 +20,9 @@ struct ASN1Reader {
     var elements: ASN1Reader { ASN1Reader(content, of: structure, depth: depth + 1) }
   }
 
-  /// How deep elements may nest. A certificate needs about 10.
+  /// How deep elements may nest.
+  ///
+  /// A certificate needs about 10.
   private static let depthLimit = 48
 
   private var rest: ArraySlice<UInt8>
@@ -67,7 +71,8 @@ struct ASN1Reader {
     guard length <= rest.endIndex - contentStart else { throw malformed }
     let end = contentStart + length
     let element = Element(
-      tag: tag, encoding: rest[start..<end], content: rest[contentStart..<end], structure: structure, depth: depth)
+      tag: tag, encoding: rest[start..<end], content: rest[contentStart..<end], structure: structure,
+      depth: depth)
     rest = rest[end...]
     return element
   }

@@ -55,7 +55,9 @@ extension ASN1Reader {
 }
 
 extension ASN1 {
-  /// A time as RFC 5280 §4.1.2.5 wants it: UTCTime through 2049, GeneralizedTime from 2050. Whole seconds.
+  /// A time as RFC 5280 §4.1.2.5 wants it: UTCTime through 2049, GeneralizedTime from 2050.
+  ///
+  /// Whole seconds.
   static func encodeTime(_ date: Date) -> [UInt8] {
     let (year, month, day, second) = civil(Int(date.timeIntervalSince1970.rounded(.down)))
     let clock = [second / 3600, second / 60 % 60, second % 60]
@@ -70,9 +72,13 @@ extension ASN1 {
     return String(repeating: "0", count: max(0, width - text.count)) + text
   }
 
-  /// The Gregorian date of a time, and the second of its day. The inverse of the reader's count of days.
+  /// The Gregorian date of a time, and the second of its day.
+  ///
+  /// The inverse of the reader's count of days.
   private static func civil(_ seconds: Int) -> (year: Int, month: Int, day: Int, second: Int) {
-    let (days, second) = (seconds - (seconds % 86_400 + 86_400) % 86_400, (seconds % 86_400 + 86_400) % 86_400)
+    let (days, second) = (
+      seconds - (seconds % 86_400 + 86_400) % 86_400, (seconds % 86_400 + 86_400) % 86_400
+    )
     let shifted = days / 86_400 + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
     let dayOfEra = shifted - era * 146_097
@@ -80,6 +86,9 @@ extension ASN1 {
     let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
     let monthFromMarch = (5 * dayOfYear + 2) / 153
     let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
-    return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * monthFromMarch + 2) / 5 + 1, second)
+    return (
+      yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * monthFromMarch + 2) / 5 + 1,
+      second
+    )
   }
 }

@@ -4,13 +4,14 @@ extension Certificate {
   /// Makes a certificate that a key gives itself: version 3, SHA-256, without extensions, as keytool's and
   /// Android's own debug keys have been.
   ///
-  /// - Parameters:
-  ///   - serial: big-endian, unsigned; eight random bytes when nil.
+  /// The serial number is big-endian and unsigned; eight random bytes when it is nil. Times are cut to seconds.
+  ///
   /// - Throws: ``CryptographyError/keyCannotSign(key:signature:)`` for a key that is not RSA, EC or DSA.
   package static func selfSigned(
     _ key: PrivateKey, subject: DistinguishedName, notBefore: Date, notAfter: Date, serial: [UInt8]? = nil
   ) throws(CryptographyError) -> Certificate {
-    guard let algorithm = SignatureAlgorithm(key.algorithm, .sha256), let identifier = algorithm.objectIdentifier
+    guard let algorithm = SignatureAlgorithm(key.algorithm, .sha256),
+      let identifier = algorithm.objectIdentifier
     else { throw .keyCannotSign(key: key.algorithm, signature: .rsaPKCS1(.sha256)) }
     // RFC 3279 §2.2: RSA's identifier has NULL as its parameters, the others have none.
     let parameters: [UInt8]? = if case .rsaPKCS1 = algorithm { ASN1.encodedNull } else { nil }

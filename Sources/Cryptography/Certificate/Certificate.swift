@@ -83,7 +83,9 @@ package struct Certificate: Sendable {
     subject == issuer && isSigned(by: self)
   }
 
-  /// Whether the other certificate's key made this one's signature. Names and times are not looked at.
+  /// Whether the other certificate's key made this one's signature.
+  ///
+  /// Names and times are not looked at.
   package func isSigned(by issuer: Certificate) -> Bool {
     guard let algorithm = SignatureAlgorithm(objectIdentifier: signatureAlgorithm.objectIdentifier),
       let key = try? PublicKey(publicKeyInfo: issuer.publicKeyInfo)
@@ -91,8 +93,9 @@ package struct Certificate: Sendable {
     return key.verifies(signature, over: signedPart, with: algorithm)
   }
 
-  /// The chain that starts with this certificate, by names: each next one is the issuer of the one before. It ends
-  /// where the issuer is not among the candidates or is itself the subject.
+  /// The chain that starts with this certificate, by names: each next one is the issuer of the one before.
+  ///
+  /// It ends where the issuer is not among the candidates or is itself the subject.
   package func chain(from candidates: [Certificate]) -> [Certificate] {
     var chain = [self]
     while let last = chain.last, last.subject != last.issuer,

@@ -6,8 +6,9 @@
 ///
 /// RFC 5280 §4.1.2.4. Two names are equal when their encodings are.
 package struct DistinguishedName: Hashable, Sendable {
-  /// One attribute: its short name such as `CN`, or its dotted identifier; and its value as text. A value that is
-  /// no string is `#` and its encoding in hexadecimal digits.
+  /// One attribute: its short name such as `CN`, or its dotted identifier; and its value as text.
+  ///
+  /// A value that is no string is `#` and its encoding in hexadecimal digits.
   package struct Attribute: Hashable, Sendable {
     package let type: String
     package let value: String
@@ -65,8 +66,9 @@ package struct DistinguishedName: Hashable, Sendable {
     attributes.first { $0.type == type }?.value
   }
 
-  /// The name as text, last attribute first (RFC 2253): `CN=Android Debug,O=Android,C=US`. It comes from the
-  /// certificate: what prints it must make control characters harmless.
+  /// The name as text, last attribute first (RFC 2253): `CN=Android Debug,O=Android,C=US`.
+  ///
+  /// It comes from the certificate: what prints it must make control characters harmless.
   package var rfc2253: String {
     var names: [String] = []
     for attribute in attributes {
@@ -142,7 +144,8 @@ package struct DistinguishedName: Hashable, Sendable {
 
   /// RFC 4514 §3, and the e-mail address of PKCS#9.
   private static let shortNames: [(identifier: String, name: String)] = [
-    ("2.5.4.3", "CN"), ("2.5.4.10", "O"), ("2.5.4.11", "OU"), ("2.5.4.6", "C"), ("2.5.4.7", "L"), ("2.5.4.8", "ST"),
+    ("2.5.4.3", "CN"), ("2.5.4.10", "O"), ("2.5.4.11", "OU"), ("2.5.4.6", "C"), ("2.5.4.7", "L"),
+    ("2.5.4.8", "ST"),
     ("2.5.4.9", "STREET"), ("0.9.2342.19200300.100.1.1", "UID"), ("0.9.2342.19200300.100.1.25", "DC"),
     ("1.2.840.113549.1.9.1", "emailAddress"),
   ]

@@ -21,7 +21,8 @@ struct PasswordDerivation {
   /// - Throws: ``CryptographyError/tooManyIterations(structure:iterations:limit:)``,
   ///   ``CryptographyError/unsupportedAlgorithm(structure:algorithm:)``,
   ///   ``CryptographyError/malformed(structure:offset:)``.
-  init(_ encryption: AlgorithmIdentifier, in structure: CryptographyError.Structure) throws(CryptographyError) {
+  init(_ encryption: AlgorithmIdentifier, in structure: CryptographyError.Structure) throws(CryptographyError)
+  {
     let identifier = encryption.objectIdentifier
     switch identifier {
     case Self.pbes2:

@@ -15,7 +15,8 @@ extension PrivateKey {
   ///
   /// RFC 5958 §2 and §3.
   ///
-  /// - Parameter passphrase: ignored when the key is not encrypted.
+  /// The passphrase is ignored when the key is not encrypted.
+  ///
   /// - Throws: ``CryptographyError/passwordNeeded(structure:)``, ``CryptographyError/wrongPassword(structure:)``,
   ///   ``CryptographyError/tooManyIterations(structure:iterations:limit:)``,
   ///   ``CryptographyError/unsupportedAlgorithm(structure:algorithm:)``, and
@@ -111,7 +112,8 @@ extension PrivateKey {
     var count: Int32
     if let passphrase {
       guard
-        let scheme = PKCS5_pbe2_set_iv(EVP_aes_256_cbc(), Self.exportIterations, nil, 16, nil, NID_hmacWithSHA256)
+        let scheme = PKCS5_pbe2_set_iv(
+          EVP_aes_256_cbc(), Self.exportIterations, nil, 16, nil, NID_hmacWithSHA256)
       else { throw OpenSSL.failure(of: "PKCS5_pbe2_set_iv") }
       // PKCS8_set0_pbe takes the scheme over when it succeeds.
       guard let envelope = passphrase.withCharacters({ PKCS8_set0_pbe($0, $1, info, scheme) }) else {

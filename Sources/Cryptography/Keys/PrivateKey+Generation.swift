@@ -1,9 +1,8 @@
 import COpenSSL
 
 extension PrivateKey {
-  /// Makes a new RSA key with the public exponent 65537.
+  /// Makes a new RSA key of 1024 … 16384 bits, with the public exponent 65537.
   ///
-  /// - Parameter bits: 1024 … 16384.
   /// - Throws: ``CryptographyError/unsupportedAlgorithm(structure:algorithm:)`` for another size.
   package static func generateRSA(bits: Int) throws(CryptographyError) -> PrivateKey {
     guard (1024...16384).contains(bits) else {
@@ -12,9 +11,8 @@ extension PrivateKey {
     return try generate(id: EVP_PKEY_RSA) { EVP_PKEY_CTX_set_rsa_keygen_bits($0, Int32(bits)) }
   }
 
-  /// Makes a new key on a named curve.
+  /// Makes a new key on the curve `P-256`, `P-384` or `P-521`.
   ///
-  /// - Parameter curve: `P-256`, `P-384` or `P-521`.
   /// - Throws: ``CryptographyError/unsupportedAlgorithm(structure:algorithm:)`` for another curve.
   package static func generateEC(curve: String) throws(CryptographyError) -> PrivateKey {
     let curves = ["P-256": NID_X9_62_prime256v1, "P-384": NID_secp384r1, "P-521": NID_secp521r1]

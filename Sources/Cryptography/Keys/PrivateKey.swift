@@ -1,6 +1,8 @@
 import COpenSSL
 
-/// A key that signs. OpenSSL holds it and wipes it when the last reference goes; it never prints.
+/// A key that signs.
+///
+/// OpenSSL holds it and wipes it when the last reference goes; it never prints.
 package final class PrivateKey: Sendable {
   package let algorithm: KeyAlgorithm
   /// The SubjectPublicKeyInfo in DER.
@@ -14,8 +16,9 @@ package final class PrivateKey: Sendable {
     algorithm = try KeyAlgorithm(publicKeyInfo: publicKeyInfo)
   }
 
-  /// Signs a message, which is hashed as the algorithm says. RSA with PKCS#1 v1.5 gives the same signature every
-  /// time, the others do not.
+  /// Signs a message, which is hashed as the algorithm says.
+  ///
+  /// RSA with PKCS#1 v1.5 gives the same signature every time, the others do not.
   ///
   /// - Throws: ``CryptographyError/keyCannotSign(key:signature:)``, also for an RSA key too small for the hash.
   package func sign(
@@ -40,7 +43,9 @@ package final class PrivateKey: Sendable {
     return try signature.get()
   }
 
-  /// Whether the certificate is for this key. Two encodings of the same public key are the same key.
+  /// Whether the certificate is for this key.
+  ///
+  /// Two encodings of the same public key are the same key.
   package func matches(_ certificate: Certificate) -> Bool {
     publicKeyInfo == certificate.publicKeyInfo
       || (try? PublicKey(publicKeyInfo: certificate.publicKeyInfo))?.publicKeyInfo == publicKeyInfo

@@ -19,8 +19,10 @@ package struct PublicKey: Sendable {
     self.publicKeyInfo = try handle.publicKeyInfo()
   }
 
-  /// Whether the signature is one of the message by this key. A malformed signature, one of another length or of
-  /// an algorithm that the key is not for is simply not valid.
+  /// Whether the signature is one of the message by this key.
+  ///
+  /// A malformed signature, one of another length or of an algorithm that the key is not for is simply not
+  /// valid.
   package func verifies(
     _ signature: [UInt8], over message: UnsafeRawBufferPointer, with algorithm: SignatureAlgorithm
   ) -> Bool {

@@ -33,7 +33,9 @@ package enum SignatureAlgorithm: Hashable, Sendable {
     }
   }
 
-  /// What a certificate or PKCS#7 says: the combined identifier of signature and hash (RFC 3279, RFC 4055, RFC 5758).
+  /// What a certificate or PKCS#7 says: the combined identifier of signature and hash (RFC 3279, RFC 4055,
+  /// RFC 5758).
+  ///
   /// Nil for PSS, whose hash stands in its parameters, and for combinations that nobody named.
   var objectIdentifier: String? {
     Self.identifiers.first { $0.algorithm == self }?.identifier

@@ -1,6 +1,8 @@
 import COpenSSL
 
-/// Owns one EVP_PKEY. Once made it is only read, which OpenSSL allows on any thread.
+/// Owns one EVP_PKEY.
+///
+/// Once made it is only read, which OpenSSL allows on any thread.
 final class KeyHandle: @unchecked Sendable {
   let pointer: OpaquePointer
 
@@ -15,7 +17,9 @@ final class KeyHandle: @unchecked Sendable {
 
   /// The SubjectPublicKeyInfo in DER.
   func publicKeyInfo() throws(CryptographyError) -> [UInt8] {
-    guard let bytes = OpenSSL.encoded({ i2d_PUBKEY(pointer, $0) }) else { throw OpenSSL.failure(of: "i2d_PUBKEY") }
+    guard let bytes = OpenSSL.encoded({ i2d_PUBKEY(pointer, $0) }) else {
+      throw OpenSSL.failure(of: "i2d_PUBKEY")
+    }
     return bytes
   }
 
@@ -38,7 +42,9 @@ final class KeyHandle: @unchecked Sendable {
     return signature
   }
 
-  /// Whether the signature is one of the message. A signature that is malformed is one that does not hold.
+  /// Whether the signature is one of the message.
+  ///
+  /// A signature that is malformed is one that does not hold.
   func verifies(
     _ signature: [UInt8], over message: UnsafeRawBufferPointer, with algorithm: SignatureAlgorithm
   ) -> Bool {

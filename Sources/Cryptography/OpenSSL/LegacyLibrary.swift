@@ -12,7 +12,8 @@ final class LegacyLibrary: @unchecked Sendable {
   private init() throws(CryptographyError) {
     guard let context = OSSL_LIB_CTX_new() else { throw OpenSSL.failure(of: "OSSL_LIB_CTX_new") }
     // Loading any provider by name turns off the default one, which does all the rest.
-    guard let legacy = OSSL_PROVIDER_load(context, "legacy"), let standard = OSSL_PROVIDER_load(context, "default")
+    guard let legacy = OSSL_PROVIDER_load(context, "legacy"),
+      let standard = OSSL_PROVIDER_load(context, "default")
     else {
       let reason = OpenSSL.drainReason()
       OSSL_LIB_CTX_free(context)

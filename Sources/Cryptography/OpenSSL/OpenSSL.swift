@@ -29,7 +29,8 @@ enum OpenSSL {
 
   /// What a `d2i_…` function makes of all of the bytes; nil when it fails or leaves some.
   static func decoded(
-    _ bytes: UnsafeRawBufferPointer, _ decode: (UnsafeMutablePointer<UnsafePointer<UInt8>?>, Int) -> OpaquePointer?
+    _ bytes: UnsafeRawBufferPointer,
+    _ decode: (UnsafeMutablePointer<UnsafePointer<UInt8>?>, Int) -> OpaquePointer?
   ) -> (object: OpaquePointer, consumed: Int)? {
     guard let start = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return nil }
     var cursor: UnsafePointer<UInt8>? = start

@@ -5,9 +5,11 @@ extension PKCS12 {
   /// HMAC-SHA256, as OpenSSL 3 and keytool 17 do.
   ///
   /// - Parameters:
+  ///   - key: goes in encrypted.
   ///   - chain: leaf first, not empty; the leaf is the key's certificate.
   ///   - name: the friendly name, Java's alias.
   ///   - password: for the file and the key in it.
+  /// - Returns: the file's bytes.
   /// - Throws: ``CryptographyError/certificateDoesNotMatchKey(subject:)``,
   ///   ``CryptographyError/library(operation:reason:)``.
   package static func write(
@@ -31,7 +33,9 @@ extension PKCS12 {
     }
     guard let store else { throw OpenSSL.failure(of: "PKCS12_create") }
     defer { PKCS12_free(store) }
-    guard let bytes = OpenSSL.encoded({ i2d_PKCS12(store, $0) }) else { throw OpenSSL.failure(of: "i2d_PKCS12") }
+    guard let bytes = OpenSSL.encoded({ i2d_PKCS12(store, $0) }) else {
+      throw OpenSSL.failure(of: "i2d_PKCS12")
+    }
     return bytes
   }
 

@@ -8,7 +8,9 @@ package struct PKCS12: Sendable {
     /// The friendly name, which Java calls the alias.
     package let name: String?
     package let key: PrivateKey?
-    /// With a key: its certificate first, then the issuers that the file holds; empty when its own is not there.
+    /// With a key: its certificate first, then the issuers that the file holds; empty when its own is not
+    /// there.
+    ///
     /// Without: one certificate that belongs to no key.
     package let certificates: [Certificate]
 
@@ -27,9 +29,11 @@ package struct PKCS12: Sendable {
   /// Opens a keystore.
   ///
   /// - Parameters:
+  ///   - bytes: the whole file.
   ///   - password: nil stands for no password; what was written with an empty one opens with nil as well, and the
   ///     other way round.
   ///   - keyPassword: tried for private keys that the password does not open. Few tools write such files.
+  /// - Returns: everything that is inside.
   /// - Throws: ``CryptographyError/unreadable(structure:reason:)`` for what is no PKCS#12;
   ///   ``CryptographyError/passwordNeeded(structure:)``, ``CryptographyError/wrongPassword(structure:)``,
   ///   ``CryptographyError/wrongKeyPassword(entry:)``,
@@ -42,6 +46,15 @@ package struct PKCS12: Sendable {
     var contents = PKCS12Reader(password: password, keyPassword: keyPassword)
     try contents.read(bytes)
     return PKCS12(entries: entries(contents.keys, contents.certificates), isLegacy: contents.isLegacy)
+  }
+
+  /// Whether the bytes start as a PKCS#12 does, whatever follows: `SEQUENCE { INTEGER 3, SEQUENCE { OID …`.
+  package static func isPKCS12(_ bytes: [UInt8]) -> Bool {
+    // The outer length is not believed, so that a file that was cut off counts.
+    guard bytes.first == ASN1.sequence, bytes.count > 2 else { return false }
+    let lengthOctets = bytes[1] > 0x80 ? Int(bytes[1] & 0x7f) : 0
+    let content = bytes.dropFirst(2 + lengthOctets)
+    return content.starts(with: [ASN1.integer, 1, 3, ASN1.sequence])
   }
 
   /// Puts keys and certificates together: by the local key identifier first, as the tools write it, and by the

@@ -70,7 +70,8 @@ struct PKCS12Reader {
 
     // Some tools take an empty password for no characters, others for no password at all: RFC 7292 appendix B.1
     // gives the two different keys.
-    let candidates: [SecretBytes?] = password.map { $0.isEmpty ? [$0, nil] : [$0] } ?? [nil, SecretBytes("")]
+    let candidates: [SecretBytes?] =
+      password.map { $0.isEmpty ? [$0, nil] : [$0] } ?? [nil, SecretBytes("")]
     for candidate in candidates where Self.verifyMAC(store, candidate) {
       password = candidate
       isPasswordProven = true
@@ -116,7 +117,8 @@ struct PKCS12Reader {
   ) -> OpaquePointer? {
     guard let parts = slipway_pkcs7_encrypted_parts(safe) else { return nil }
     let bags = PKCS12_item_decrypt_d2i_ex(
-      slipway_pkcs7_encryption(safe), slipway_safe_bags_item(), password, count, parts, 1, library?.context, nil)
+      slipway_pkcs7_encryption(safe), slipway_safe_bags_item(), password, count, parts, 1, library?.context,
+      nil)
     return bags.map { OpaquePointer($0) }
   }
 
@@ -162,11 +164,14 @@ struct PKCS12Reader {
     let octets = try certValue.next(ASN1.octetString).content
     let certificate = try Certificate(der: Array(octets))
     certificates.append(
-      CertificateBag(certificate: certificate, name: Self.name(of: bag), localKeyID: Self.localKeyID(of: bag)))
+      CertificateBag(certificate: certificate, name: Self.name(of: bag), localKeyID: Self.localKeyID(of: bag))
+    )
   }
 
   private mutating func shroudedKey(_ bag: OpaquePointer) throws(CryptographyError) -> PrivateKey {
-    guard let envelope = PKCS12_SAFEBAG_get0_pkcs8(bag) else { throw .unreadable(structure: .pkcs12, reason: "") }
+    guard let envelope = PKCS12_SAFEBAG_get0_pkcs8(bag) else {
+      throw .unreadable(structure: .pkcs12, reason: "")
+    }
     var encryption: UnsafePointer<X509_ALGOR>?
     X509_SIG_get0(envelope, &encryption, nil)
     guard let encryption else { throw .unreadable(structure: .pkcs12, reason: "") }
@@ -193,7 +198,9 @@ struct PKCS12Reader {
     return password == nil ? .passwordNeeded(structure: .pkcs12) : .wrongPassword(structure: .pkcs12)
   }
 
-  /// The library to decrypt in: the process's own, or the one that has RC2 and RC4. Notes what is outdated.
+  /// The library to decrypt in: the process's own, or the one that has RC2 and RC4.
+  ///
+  /// Notes what is outdated.
   private mutating func library(
     for encryption: UnsafePointer<X509_ALGOR>
   ) throws(CryptographyError) -> LegacyLibrary? {
@@ -222,7 +229,8 @@ struct PKCS12Reader {
   }
 
   private static func localKeyID(of bag: OpaquePointer) -> [UInt8]? {
-    guard let attribute = PKCS12_SAFEBAG_get0_attr(bag, NID_localKeyID), let octets = slipway_type_octets(attribute)
+    guard let attribute = PKCS12_SAFEBAG_get0_attr(bag, NID_localKeyID),
+      let octets = slipway_type_octets(attribute)
     else { return nil }
     return Array(UnsafeBufferPointer(start: octets, count: Int(slipway_type_octet_count(attribute))))
   }

@@ -4,9 +4,8 @@ extension SignedData {
   /// It is the block that apksig writes and that every Android reads: version 1, detached, the signer named by
   /// issuer and serial number, no signed attributes, all of the chain's certificates inside, DER.
   ///
-  /// - Parameters:
-  ///   - content: the bytes of the `.SF` file.
-  ///   - chain: leaf first, not empty; the leaf is the key's certificate.
+  /// The content is the `.SF` file's bytes; the chain is not empty and starts with the key's certificate.
+  ///
   /// - Throws: ``CryptographyError/certificateDoesNotMatchKey(subject:)``,
   ///   ``CryptographyError/keyCannotSign(key:signature:)``.
   package static func jarSignature(

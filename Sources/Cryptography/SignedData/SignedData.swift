@@ -16,7 +16,9 @@ package struct SignedData: Sendable {
   package let contentType: String
   /// The content when it is inside; nil for a detached signature.
   package let content: [UInt8]?
-  /// In the order of the encoding. Attribute certificates and other choices are left out.
+  /// In the order of the encoding.
+  ///
+  /// Attribute certificates and other choices are left out.
   package let certificates: [Certificate]
   package let signers: [SignerInfo]
 
@@ -30,7 +32,9 @@ package struct SignedData: Sendable {
     var outer = ASN1Reader(der[...], of: .signedData)
     var info = try outer.next(ASN1.sequence).elements
     let type = try info.objectIdentifier()
-    guard type == Self.signedDataType else { throw .unsupportedAlgorithm(structure: .signedData, algorithm: type) }
+    guard type == Self.signedDataType else {
+      throw .unsupportedAlgorithm(structure: .signedData, algorithm: type)
+    }
     var explicit = try info.next(ASN1.context(0)).elements
     var fields = try explicit.next(ASN1.sequence).elements
 

@@ -30,7 +30,9 @@ package struct SignerVerdict: Sendable {
 }
 
 extension SignedData {
-  /// Checks every signature over content that is not inside. Neither chains nor times are looked at.
+  /// Checks every signature over content that is not inside.
+  ///
+  /// Neither chains nor times are looked at.
   ///
   /// - Returns: one verdict per signer, in the order of the encoding; none when nobody signed.
   package func verify(detachedContent content: [UInt8]) -> [SignerVerdict] {
@@ -69,7 +71,9 @@ extension SignedData {
 }
 
 extension SignerInfo {
-  /// How the signature was made: the identifier names key and hash, or the key alone and the hash is the digest's.
+  /// How the signature was made: the identifier names key and hash, or the key alone and the hash is the
+  /// digest's.
+  ///
   /// Nil when one is not known, or when the two contradict each other.
   package var algorithm: SignatureAlgorithm? {
     guard let hash = HashAlgorithm(objectIdentifier: digestAlgorithm.objectIdentifier) else { return nil }
@@ -79,7 +83,9 @@ extension SignerInfo {
     case KeyAlgorithm.dsaIdentifier: return .dsa(hash)
     case "1.2.840.113549.1.1.10": return .rsaPSS(hash)
     case let identifier:
-      guard let algorithm = SignatureAlgorithm(objectIdentifier: identifier), algorithm.hash == hash else { return nil }
+      guard let algorithm = SignatureAlgorithm(objectIdentifier: identifier), algorithm.hash == hash else {
+        return nil
+      }
       return algorithm
     }
   }

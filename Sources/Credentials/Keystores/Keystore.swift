@@ -1,0 +1,87 @@
+package import Cryptography
+package import Releases
+
+/// Files that hold private keys with their certificates.
+package enum Keystore {
+  /// Opens a keystore and takes one identity out of it: a PKCS#12 (whatever its file is called), or PEM text with
+  /// a private key and its certificates.
+  ///
+  /// - Parameters:
+  ///   - bytes: the whole file.
+  ///   - origin: the file's name or wherever the bytes came from, for messages.
+  ///   - alias: which key; nil when there is only one. PEM text has no aliases, and ignores it.
+  ///   - password: of the store. For PEM text, of the private key.
+  ///   - keyPassword: of the private key where it is another.
+  /// - Returns: the identity, and what else is to know about the store.
+  /// - Throws: any of the cases of ``CredentialError`` about keystores. An expired certificate is no error.
+  package static func open(
+    _ bytes: [UInt8], origin: String, alias: String? = nil, password: SecretBytes?,
+    keyPassword: SecretBytes? = nil
+  ) throws(CredentialError) -> OpenedKeystore {
+    switch KeystoreKind(bytes) {
+    case .pem: try openPEM(bytes, origin, password, keyPassword)
+    case .der: try openPKCS12(bytes, origin, alias, password, keyPassword)
+    case .unsupported(let kind): throw .unsupportedKeystore(origin: origin, kind: kind)
+    case .unknown: throw .notAKeystore(origin: origin)
+    }
+  }
+
+  /// Puts an identity together from a private key (PEM, or DER such as `.pk8`, plain or encrypted) and a file with
+  /// its certificate and perhaps its issuers' (PEM, DER, or PKCS#7).
+  ///
+  /// - Parameters:
+  ///   - privateKey: the whole file.
+  ///   - keyOrigin: the private key's file name; the identity is named after it, without its extension.
+  ///   - certificate: the whole file, certificates in any order.
+  ///   - certificateOrigin: the certificate's file name.
+  ///   - password: of the private key, when it is encrypted.
+  /// - Returns: the key with its chain.
+  /// - Throws: any of the cases of ``CredentialError`` about keystores.
+  package static func open(
+    privateKey: [UInt8], keyOrigin: String, certificate: [UInt8], certificateOrigin: String,
+    password: SecretBytes?
+  ) throws(CredentialError) -> SigningIdentity {
+    let key = try readKey(privateKey, keyOrigin, password)
+    let certificates: [Certificate]
+    do throws(CryptographyError) {
+      certificates = try Certificate.all(in: certificate)
+    } catch {
+      throw CredentialError(error, origin: certificateOrigin)
+    }
+    guard !certificates.isEmpty else { throw .keyWithoutCertificate(origin: certificateOrigin, alias: nil) }
+    return try SigningIdentity(
+      name: baseName(keyOrigin), key: key, certificates: certificates, origin: certificateOrigin)
+  }
+
+  private static func readKey(
+    _ bytes: [UInt8], _ origin: String, _ password: SecretBytes?
+  ) throws(CredentialError) -> PrivateKey {
+    let kind = KeystoreKind(bytes)
+    do throws(CryptographyError) {
+      switch kind {
+      case .pem: return try PrivateKey(pem: bytes, passphrase: password)
+      case .der: return try PrivateKey(der: bytes, passphrase: password)
+      case .unsupported, .unknown: break
+      }
+    } catch {
+      if case .unreadable = error, kind == .pem { throw .noPrivateKey(origin: origin) }
+      throw CredentialError(error, origin: origin)
+    }
+    throw .noPrivateKey(origin: origin)
+  }
+
+  /// The file's name without folders and extensions: `release` for `keys/release.x509.pem`.
+  static func baseName(_ origin: String) -> String {
+    let file = origin.split(separator: "/").last ?? Substring(origin)
+    return String(file.split(separator: ".", omittingEmptySubsequences: true).first ?? file)
+  }
+}
+
+/// What was found in a keystore.
+package struct OpenedKeystore: Sendable {
+  package let identity: SigningIdentity
+  /// The names of all private keys in the store, in its order; empty for PEM text.
+  package let aliases: [String]
+  /// `legacy-keystore-encryption` when it is protected as it was before 2018.
+  package let warnings: [Finding]
+}

@@ -1,0 +1,121 @@
+package import Credentials
+import Cryptography
+import Releases
+
+extension CredentialError: Explained {
+  package var failure: Failure {
+    switch self {
+    case .notAKeystore(let origin):
+      Failure(
+        .inputUnreadable, "\(origin) is not a keystore.",
+        remedy: "Give a PKCS#12 (.p12, .pfx, most .jks) or PEM file with the private key and its certificate."
+      )
+    case .unsupportedKeystore(let origin, let kind):
+      Failure(
+        .inputUnreadable, "\(origin) is a \(kind) keystore, which Slipway does not read.",
+        remedy: Self.conversion(origin, kind))
+    case .unreadable(let origin, let error):
+      Failure(error.failure.status, "\(origin): \(error.failure.message)", remedy: error.failure.remedy)
+    case .passwordNeeded(let origin):
+      Failure(
+        .inputUnreadable, "\(origin) needs a password.",
+        remedy:
+          "Give it with password: { env: NAME } or { file: PATH }, or --password-env or --password-file.")
+    case .wrongPassword(let origin):
+      Failure(
+        .inputUnreadable, "The password does not open \(origin).",
+        remedy: "Give the right password; mind a line end or blank at its end.")
+    case .wrongKeyPassword(let origin, let alias):
+      Failure(
+        .inputUnreadable,
+        "The password of \(origin) is right, but does not open its private key\(alias.map { " \($0)" } ?? "").",
+        remedy: "Give the key's own password with key-password: or --key-password-env.")
+    case .noPrivateKey(let origin):
+      Failure(
+        .inputUnreadable, "\(origin) holds no private key.",
+        remedy: "Export the private key together with its certificate, and give that file.")
+    case .noSuchAlias(let origin, let alias, let aliases):
+      Failure(
+        .inputUnreadable,
+        "\(origin) has no private key with the alias \(alias); it has \(Self.list(aliases)).",
+        remedy: "Use one of these aliases.")
+    case .aliasNeeded(let origin, let aliases):
+      Failure(
+        .inputUnreadable,
+        "\(origin) holds several private keys\(aliases.isEmpty ? "" : ": \(Self.list(aliases))").",
+        remedy: aliases.isEmpty ? "Give a file with one of them." : "Say which one with alias: or --alias.")
+    case .keyWithoutCertificate(let origin, let alias):
+      Failure(
+        .inputUnreadable,
+        "\(origin) holds no certificate for the private key\(alias.map { " \($0)" } ?? "").",
+        remedy: "Give the key with its certificate: in one file, or with private-key: and certificate:.")
+    case .certificateDoesNotMatchKey(let origin, let subject):
+      Failure(
+        .inputUnreadable, "\(origin): the certificate of \(subject) is not for the private key.",
+        remedy: "Give the certificate that was made for this key.")
+    case .purposeContradictsCertificate(let key, let declared, let found, let subject):
+      Failure(
+        .didNotPass,
+        "The key \(key) is declared for \(declared.rawValue), but its certificate, \(subject), is for \(found.rawValue).",
+        remedy: "Correct the purpose, or give the keystore that was meant.")
+    case .duplicateKey(let name):
+      Failure(
+        .inputUnreadable, "There are two keys named \(name).",
+        remedy: "Rename one, in the file or in the key store.")
+    case .noSuchKey(let name, let keys):
+      Failure(
+        .inputUnreadable,
+        "There is no key named \(name)\(keys.isEmpty ? "" : "; there are \(Self.list(keys))").",
+        remedy: "Name one under keys: in the pipeline file, or one of the key store.")
+    case .noDefaultKey(let platform, let distribution, let application, let candidates):
+      Failure(
+        .didNotPass,
+        "No \(platform.rawValue) key is the default for \(distribution.rawValue)\(Self.of(application))"
+          + (candidates.isEmpty ? ", and none would fit." : "; these would fit: \(Self.list(candidates))."),
+        remedy: candidates.isEmpty
+          ? "Add a key with the right platform, purpose and applications."
+          : "Mark one with default: true, or name it.")
+    case .severalDefaultKeys(let platform, let distribution, let application, let candidates):
+      Failure(
+        .didNotPass,
+        "Several \(platform.rawValue) keys are the default for \(distribution.rawValue)\(Self.of(application)): \(Self.list(candidates)).",
+        remedy:
+          "Leave default: true on one of them, limit them with applications:, or name the key in the target.")
+    case .wrongPlatform(let key, let platform, let wanted):
+      Failure(
+        .didNotPass, "The key \(key) is for \(platform.rawValue), not for \(wanted.rawValue).",
+        remedy: "Name a key of the target's platform.")
+    case .wrongPurpose(let key, let purpose, let distribution, let subject):
+      Failure(
+        .didNotPass,
+        "The key \(key) (\(subject)) is a \(purpose.rawValue) key and may not sign for \(distribution.rawValue).",
+        remedy: "Name a distribution key, or make it a debug target.")
+    case .applicationNotAllowed(let key, let application, let allowed):
+      Failure(
+        .didNotPass, "The key \(key) may not sign \(application), only \(Self.list(allowed)).",
+        remedy:
+          "Check that payload and key are not mixed up; otherwise add the application to the key's applications:."
+      )
+    case .file(let error):
+      error.failure
+    }
+  }
+
+  private static func conversion(_ origin: String, _ kind: String) -> String {
+    // keytool finds out JKS and JCEKS itself; Bouncy Castle's need its provider.
+    let provider =
+      kind == "BKS"
+      ? " -srcstoretype BKS -providerclass org.bouncycastle.jce.provider.BouncyCastleProvider -providerpath bcprov.jar"
+      : kind == "JCEKS" ? " -srcstoretype JCEKS" : ""
+    return
+      "Convert it: keytool -importkeystore -srckeystore \(origin)\(provider) -destkeystore keys.p12 -deststoretype pkcs12"
+  }
+
+  private static func of(_ application: String?) -> String {
+    application.map { " of \($0)" } ?? ""
+  }
+
+  private static func list(_ names: [String]) -> String {
+    names.isEmpty ? "none" : names.joined(separator: ", ")
+  }
+}
