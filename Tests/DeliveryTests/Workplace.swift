@@ -1,0 +1,97 @@
+import Bytes
+import Cryptography
+import Delivery
+import FoundationEssentials
+import Glibc
+import RehearsalStores
+import Releases
+import Synchronization
+import Testing
+import Transfers
+
+/// A folder of its own for a test, gone when the test is.
+final class Workplace: Sendable {
+  let path: String
+
+  init() throws {
+    path = "\(FileManager.default.temporaryDirectory.path)/slipway-delivery-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit {
+    try? FileManager.default.removeItem(atPath: path)
+  }
+
+  func file(_ name: String, _ bytes: [UInt8]) throws -> String {
+    let file = "\(path)/\(name)"
+    try #require(FileManager.default.createFile(atPath: file, contents: Data(bytes)))
+    return file
+  }
+
+  func read(_ name: String) -> [UInt8]? {
+    FileManager.default.contents(atPath: "\(path)/\(name)").map { [UInt8]($0) }
+  }
+
+  func names(in folder: String) -> [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: "\(path)/\(folder)")) ?? []).sorted()
+  }
+
+  /// An artifact of `size` bytes that differ from one seed to the next.
+  func artifact(_ name: String = "in.apk", size: Int = 3_000_000, seed: UInt8 = 1) throws -> Artifact {
+    let bytes = Self.bytes(size, seed: seed)
+    return Artifact(
+      path: try file(name, bytes), format: .apk, sha256: Digest.hash(.sha256, bytes).hex, size: size,
+      application: Application(id: "com.acme.app"))
+  }
+
+  static func bytes(_ count: Int, seed: UInt8) -> [UInt8] {
+    (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) ^ seed }
+  }
+
+  func attachment(_ name: String, _ text: String) throws -> Shipment.Item {
+    let bytes = Array(text.utf8)
+    return try Shipment.Item(
+      named: name, path: try file("attached-\(name)", bytes), sha256: Digest.hash(.sha256, bytes).hex,
+      size: bytes.count)
+  }
+}
+
+/// What a destination said while it was at it.
+final class Events: Sendable {
+  private let seen = Mutex<[DeliveryEvent]>([])
+
+  var all: [DeliveryEvent] { seen.withLock { $0 } }
+
+  func note(_ event: DeliveryEvent) {
+    seen.withLock { $0.append(event) }
+  }
+
+  var retries: [Retry.Cause] {
+    all.compactMap { event in
+      guard case .retrying(_, let retry) = event else { return nil }
+      return retry.cause
+    }
+  }
+}
+
+extension HTTPDestination.Options {
+  /// Impatient, so that tests are quick.
+  static func quick(_ change: (inout HTTPDestination.Options) -> Void = { _ in }) -> HTTPDestination.Options {
+    var options = HTTPDestination.Options()
+    options.retry.firstPause = .milliseconds(5)
+    options.retry.longestPause = .milliseconds(20)
+    options.retry.attempts = 4
+    options.settings.patience = .seconds(1)
+    change(&options)
+    return options
+  }
+}
+
+extension Destination {
+  /// Delivers a lone artifact as `app.apk`.
+  func deliver(_ artifact: Artifact, events: Events = Events()) async throws -> Receipt {
+    let receipts = try await deliver(
+      try Shipment(artifact, named: "app.apk"), events: { events.note($0) })
+    return try #require(receipts.first)
+  }
+}
