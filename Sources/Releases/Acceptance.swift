@@ -1,6 +1,7 @@
 /// The findings that a pipeline accepts, each with the reason it gives under `accept:`.
 ///
-/// Findings about a certificate, a purpose or a signature cannot be accepted: ``Catalogue`` says which those are.
+/// Findings about a certificate, a purpose or a signature cannot be accepted: ``Catalogue`` says which those
+/// are.
 package struct Acceptance: Equatable, Sendable {
   /// Reasons by finding id.
   package var reasons: [String: String]
@@ -9,7 +10,9 @@ package struct Acceptance: Equatable, Sendable {
     self.reasons = reasons
   }
 
-  /// The ids that may not be accepted, sorted. A pipeline that names one is wrong.
+  /// The ids that may not be accepted, sorted.
+  ///
+  /// A pipeline that names one is wrong.
   package var unacceptable: [String] {
     reasons.keys.filter { Catalogue.entry(for: $0)?.subject.isAcceptable == false }.sorted()
   }
@@ -21,11 +24,12 @@ package struct Acceptance: Equatable, Sendable {
 
   /// The findings with accepted ones lowered to notes, which carry the reason as their parameter `accepted`.
   ///
-  /// One that may not be accepted keeps its severity, and so does one without an entry: what is not known to be
-  /// harmless is not.
+  /// One that may not be accepted keeps its severity, and so does one without an entry: what is not known to
+  /// be harmless is not.
   package func applied(to findings: [Finding]) -> [Finding] {
     findings.map { finding in
-      guard let reason = reasons[finding.id], Catalogue.entry(for: finding.id)?.subject.isAcceptable == true else {
+      guard let reason = reasons[finding.id], Catalogue.entry(for: finding.id)?.subject.isAcceptable == true
+      else {
         return finding
       }
       var accepted = finding

@@ -1,7 +1,9 @@
 package import Archives
 
 extension AndroidFacts {
-  /// The most that is read of one manifest, in bytes. The largest known are below 2 MB.
+  /// The most that is read of one manifest, in bytes.
+  ///
+  /// The largest known are below 2 MB.
   static let manifestLimit = 16 << 20
   /// Google Play recommends at most 100 modules; each has a manifest to be read.
   static let moduleLimit = 1_000
@@ -12,18 +14,20 @@ extension AndroidFacts {
 
   /// Reads the facts of a package, all but its signatures.
   ///
-  /// Of native libraries only the heads are read; nothing else but manifests is inflated. A library that is no ELF
-  /// file is a fact, not an error.
+  /// Of native libraries only the heads are read; nothing else but manifests is inflated. A library that is
+  /// no ELF file is a fact, not an error.
   ///
-  /// - Throws: ``AndroidError``: `notAnApp` when there is no manifest where an APK or a bundle has it; `malformed` or
-  ///   `tooLarge` from the manifest; `archive` when an entry cannot be read.
+  /// - Throws: ``AndroidError``: `notAnApp` when there is no manifest where an APK or a bundle has it;
+  ///   `malformed` or `tooLarge` from the manifest; `archive` when an entry cannot be read.
   package static func read(_ directory: ZipDirectory) throws(AndroidError) -> AndroidFacts {
     if let entry = directory.entry(named: apkManifest) { return try apk(directory, manifest: entry) }
     if let entry = directory.entry(named: bundleManifest) { return try bundle(directory, manifest: entry) }
-    throw .notAnApp(missing: directory.entry(named: bundleConfiguration) == nil ? apkManifest : bundleManifest)
+    throw .notAnApp(
+      missing: directory.entry(named: bundleConfiguration) == nil ? apkManifest : bundleManifest)
   }
 
-  private static func apk(_ directory: ZipDirectory, manifest: ZipEntry) throws(AndroidError) -> AndroidFacts {
+  private static func apk(_ directory: ZipDirectory, manifest: ZipEntry) throws(AndroidError) -> AndroidFacts
+  {
     let bytes = try directory.bytes(of: manifest)
     return AndroidFacts(
       format: .apk, manifest: try AndroidManifest(binaryXML: bytes, file: manifest.name),
@@ -35,7 +39,9 @@ extension AndroidFacts {
       contents: ContentSize.all(directory.entries.lazy.map { ($0.name[...], $0) }))
   }
 
-  private static func bundle(_ directory: ZipDirectory, manifest: ZipEntry) throws(AndroidError) -> AndroidFacts {
+  private static func bundle(_ directory: ZipDirectory, manifest: ZipEntry) throws(AndroidError)
+    -> AndroidFacts
+  {
     let base = try ProtoXML.root(of: try directory.bytes(of: manifest), file: manifest.name)
     var modules: [BundleModule] = []
     let sizes = downloadSizes(directory)
@@ -45,9 +51,11 @@ extension AndroidFacts {
       let name = String(path[0])
       guard modules.count < moduleLimit else {
         throw .tooLarge(
-          .bundleConfiguration, field: "modules", size: modules.count + 1, limit: moduleLimit, file: entry.name)
+          .bundleConfiguration, field: "modules", size: modules.count + 1, limit: moduleLimit,
+          file: entry.name)
       }
-      let root = name == "base" ? base : try ProtoXML.root(of: try directory.bytes(of: entry), file: entry.name)
+      let root =
+        name == "base" ? base : try ProtoXML.root(of: try directory.bytes(of: entry), file: entry.name)
       modules.append(BundleModule(name: name, manifest: root, downloadSize: sizes[name] ?? 0))
     }
     modules.sort { ($0.name == "base" ? 0 : 1, $0.name) < ($1.name == "base" ? 0 : 1, $1.name) }
@@ -61,7 +69,9 @@ extension AndroidFacts {
       contents: ContentSize.all(
         directory.entries.lazy.map { entry in
           let module = entry.name.prefix { $0 != "/" }
-          return (names.contains(String(module)) ? entry.name.dropFirst(module.count + 1) : entry.name[...], entry)
+          return (
+            names.contains(String(module)) ? entry.name.dropFirst(module.count + 1) : entry.name[...], entry
+          )
         }))
   }
 
@@ -78,7 +88,8 @@ extension AndroidFacts {
       libraries.append(
         NativeLibrary(
           path: entry.name, abi: abi, is64Bit: NativeLibrary.abis64.contains(abi), isStored: entry.isStored,
-          size: entry.size, compressedSize: entry.compressedSize, dataOffset: try directory.dataOffset(of: entry),
+          size: entry.size, compressedSize: entry.compressedSize,
+          dataOffset: try directory.dataOffset(of: entry),
           segmentAlignment: header?.segmentAlignment))
     }
     return libraries

@@ -39,7 +39,8 @@ package struct AndroidFacts: Codable, Equatable, Sendable {
   ) {
     self.format = format
     application = Application(
-      id: manifest.applicationID, version: manifest.versionName, build: manifest.versionCode.map { String($0) })
+      id: manifest.applicationID, version: manifest.versionName,
+      build: manifest.versionCode.map { String($0) })
     self.manifest = manifest
     self.modules = modules
     self.bundle = bundle
@@ -52,7 +53,9 @@ package struct AndroidFacts: Codable, Equatable, Sendable {
   }
 
   /// The most that one device downloads at its installation, in bytes: an APK whole, of a bundle the modules
-  /// delivered at once. Stores compress anew, so this is an estimate.
+  /// delivered at once.
+  ///
+  /// Stores compress anew, so this is an estimate.
   package var downloadSize: Int {
     format == .apk
       ? size : modules.reduce(0) { $1.delivery == .installTime ? $0 + $1.downloadSize : $0 }

@@ -15,7 +15,9 @@ package struct BundleConfiguration: Codable, Equatable, Sendable {
   /// What they are aligned to then, in bytes; nil when it is left to bundletool.
   package var pageAlignment: Int?
 
-  package init(bundletoolVersion: String? = nil, storesNativeLibraries: Bool = false, pageAlignment: Int? = nil) {
+  package init(
+    bundletoolVersion: String? = nil, storesNativeLibraries: Bool = false, pageAlignment: Int? = nil
+  ) {
     self.bundletoolVersion = bundletoolVersion
     self.storesNativeLibraries = storesNativeLibraries
     self.pageAlignment = pageAlignment
@@ -39,7 +41,8 @@ package struct BundleConfiguration: Codable, Equatable, Sendable {
           while let (field, value) = try libraries.next() {
             switch (field, value) {
             case (1, .varint(let enabled)): storesNativeLibraries = enabled != 0
-            case (2, .varint(let alignment)): pageAlignment = [1: 4 << 10, 2: 16 << 10, 3: 64 << 10][alignment]
+            case (2, .varint(let alignment)):
+              pageAlignment = [1: 4 << 10, 2: 16 << 10, 3: 64 << 10][alignment]
             default: break
             }
           }

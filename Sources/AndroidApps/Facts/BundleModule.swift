@@ -13,12 +13,16 @@ package struct BundleModule: Codable, Equatable, Sendable {
     case onDemand = "on-demand"
   }
 
-  /// The folder's name. Hostile text is allowed here.
+  /// The folder's name.
+  ///
+  /// Hostile text is allowed here.
   package var name: String
   package var kind: Kind
   package var delivery: Delivery
-  /// The most that one device downloads of it, in bytes as they are compressed in the bundle: everything but the
-  /// native libraries of other architectures than the largest one. Stores compress anew, so this is an estimate.
+  /// The most that one device downloads of it, in bytes as they are compressed in the bundle: everything but
+  /// the native libraries of other architectures than the largest one.
+  ///
+  /// Stores compress anew, so this is an estimate.
   package var downloadSize: Int
 
   package init(name: String, kind: Kind, delivery: Delivery = .installTime, downloadSize: Int) {
@@ -40,7 +44,8 @@ package struct BundleModule: Codable, Equatable, Sendable {
       case .string("ml-pack"): .machineLearningPack
       default: name == "base" ? .base : .feature
       }
-    let ways = module?.children.filter { $0.name == "delivery" && $0.namespace == Self.namespace }
+    let ways =
+      module?.children.filter { $0.name == "delivery" && $0.namespace == Self.namespace }
       .flatMap(\.children).map(\.name) ?? []
     let delivery = [Delivery.installTime, .fastFollow, .onDemand].first { ways.contains($0.rawValue) }
     self.init(name: name, kind: kind, delivery: delivery ?? .installTime, downloadSize: downloadSize)

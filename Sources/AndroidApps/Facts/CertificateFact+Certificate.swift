@@ -3,7 +3,7 @@ package import Cryptography
 package import Releases
 
 extension CertificateFact {
-  /// - Parameter purpose: What the certificate's key may sign for, which ``Credentials`` tells.
+  /// The facts of a certificate, whose purpose ``Credentials`` tells.
   package init(_ certificate: Certificate, purpose: Purpose) {
     self.init(
       sha256: certificate.sha256.hex, sha1: certificate.sha1.hex, subject: certificate.subject.rfc2253,

@@ -7,7 +7,9 @@ package struct CertificateFact: Codable, Equatable, Sendable {
   /// The digests of the DER encoding: lower-case hexadecimal digits.
   package var sha256: String
   package var sha1: String
-  /// Distinguished names in RFC 2253 form. Hostile text is allowed here.
+  /// Distinguished names in RFC 2253 form.
+  ///
+  /// Hostile text is allowed here.
   package var subject: String
   package var issuer: String
   package var notBefore: Date

@@ -60,6 +60,8 @@ package struct ContentSize: Codable, Equatable, Sendable {
       size.compressedSize += entry.compressedSize
       sizes[kind] = size
     }
-    return sizes.values.sorted { ($1.compressedSize, $0.kind.rawValue) < ($0.compressedSize, $1.kind.rawValue) }
+    return sizes.values.sorted {
+      ($1.compressedSize, $0.kind.rawValue) < ($0.compressedSize, $1.kind.rawValue)
+    }
   }
 }

@@ -10,16 +10,19 @@ import Bytes
 ///
 /// Source: System V gABI, chapters 4 and 5.
 struct ELFHeader: Equatable {
-  /// How much of a library is looked at. Linkers put the program headers straight after the ELF header; 65,535 of
-  /// them would fill 3.6 MB, real libraries have about ten.
+  /// How much of a library is looked at.
+  ///
+  /// Linkers put the program headers straight after the ELF header; 65,535 of them would fill 3.6 MB, real
+  /// libraries have about ten.
   static let headSize = 16 << 10
 
   let is64Bit: Bool
   /// The smallest alignment among the PT_LOAD segments, in bytes; nil when there is none.
   let segmentAlignment: UInt64?
 
-  /// - Parameter head: The first ``headSize`` bytes of the library, or all when it is shorter.
-  /// - Returns: nil for what is no little-endian ELF file, or whose program headers do not lie within the head.
+  /// Reads the first ``headSize`` bytes of a library, or all when it is shorter.
+  ///
+  /// Nil for what is no little-endian ELF file, or whose program headers do not lie within the head.
   init?(head: [UInt8]) {
     guard head.count >= 52, head[..<4] == [0x7f, 0x45, 0x4c, 0x46], head[5] == 1 else { return nil }
     guard head[4] == 1 || head[4] == 2 else { return nil }

@@ -1,6 +1,8 @@
 /// A shared library in a package, where Android's installer and loader will look at it.
 package struct NativeLibrary: Codable, Equatable, Sendable {
-  /// The entry's name: `lib/arm64-v8a/libapp.so`, in a bundle with its module in front. Hostile text is allowed here.
+  /// The entry's name: `lib/arm64-v8a/libapp.so`, in a bundle with its module in front.
+  ///
+  /// Hostile text is allowed here.
   package var path: String
   /// The directory's name: `arm64-v8a`.
   package var abi: String
@@ -12,7 +14,8 @@ package struct NativeLibrary: Codable, Equatable, Sendable {
   package var compressedSize: Int
   /// Where its data begins in the package, in bytes.
   package var dataOffset: Int
-  /// The smallest alignment of its loadable segments, in bytes; nil when it is no ELF file or has no such segment.
+  /// The smallest alignment of its loadable segments, in bytes; nil when it is no ELF file or has no such
+  /// segment.
   package var segmentAlignment: UInt64?
 
   package init(
@@ -32,6 +35,8 @@ package struct NativeLibrary: Codable, Equatable, Sendable {
   /// The file's name: `libapp.so`.
   package var name: String { String(path.split(separator: "/").last ?? "") }
 
-  /// The architectures whose processes are 64-bit. Source: the NDK's list of ABIs.
+  /// The architectures whose processes are 64-bit.
+  ///
+  /// Source: the NDK's list of ABIs.
   static let abis64: Set<String> = ["arm64-v8a", "x86_64", "riscv64", "mips64"]
 }

@@ -28,7 +28,9 @@ package struct AndroidManifest: Codable, Equatable, Sendable {
   package var applicationID: String
   /// Nil when absent, or when it is a ``Reference``.
   package var versionName: String?
-  /// `versionCodeMajor` in the upper 32 bits, `versionCode` in the lower. Nil when absent or a ``Reference``.
+  /// The version code: `versionCodeMajor` in the upper 32 bits, `versionCode` in the lower.
+  ///
+  /// Nil when absent or a ``Reference``.
   package var versionCode: Int64?
   /// 1 when the manifest does not say.
   package var minSDK: Int
@@ -56,19 +58,22 @@ package struct AndroidManifest: Codable, Equatable, Sendable {
   /// Whether an SDK version is given by a codename, that is, whether this was built with a preview SDK.
   package var usesSDKCodename: Bool { minSDKCodename != nil || targetSDKCodename != nil }
 
-  /// Wear OS, TV and Automotive by the features that Google Play tells them by; an app that merely runs there too
-  /// (a feature not required) is a handheld one.
+  /// Wear OS, TV and Automotive by the features that Google Play tells them by; an app that merely runs there
+  /// too (a feature not required) is a handheld one.
   package var formFactor: FormFactor {
     func requires(_ name: String) -> Bool { features.contains { $0.name == name && $0.isRequired } }
     if requires("android.hardware.type.watch") { return .wear }
     if requires("android.hardware.type.automotive") { return .automotive }
-    if requires("android.software.leanback") || requires("android.hardware.type.television") { return .television }
+    if requires("android.software.leanback") || requires("android.hardware.type.television") {
+      return .television
+    }
     return .handheld
   }
 
   /// Reads an APK's `AndroidManifest.xml`.
   ///
-  /// - Parameter file: The entry's name, for messages.
+  /// `file` is the entry's name, for messages.
+  ///
   /// - Throws: ``AndroidError`` when the binary XML is malformed or too large, or lacks what every app has: a
   ///   `manifest` element with a `package`. Attributes that are resource references are listed, not refused.
   package init(binaryXML bytes: [UInt8], file: String = "AndroidManifest.xml") throws(AndroidError) {
@@ -78,13 +83,16 @@ package struct AndroidManifest: Codable, Equatable, Sendable {
   /// Reads a bundle module's `manifest/AndroidManifest.xml`.
   ///
   /// - Throws: as ``init(binaryXML:file:)``.
-  package init(protoXML bytes: [UInt8], file: String = "base/manifest/AndroidManifest.xml") throws(AndroidError) {
+  package init(protoXML bytes: [UInt8], file: String = "base/manifest/AndroidManifest.xml")
+    throws(AndroidError)
+  {
     try self.init(root: ProtoXML.root(of: bytes, file: file))
   }
 
   init(root: CompiledElement) throws(AndroidError) {
     var reader = AttributeReader()
-    guard root.name == "manifest", case .string(let id)? = root.attribute(named: "package"), !id.isEmpty else {
+    guard root.name == "manifest", case .string(let id)? = root.attribute(named: "package"), !id.isEmpty
+    else {
       throw .manifest(element: "manifest", attribute: "package")
     }
     applicationID = id
@@ -99,8 +107,10 @@ package struct AndroidManifest: Codable, Equatable, Sendable {
     (minSDK, minSDKCodename, targetSDK, targetSDKCodename) = (1, nil, 1, nil)
     var target: (level: Int, codename: String?)?
     for usesSDK in root.children(named: "uses-sdk") {
-      // The platform lets the last of several speak; the highest is what an app that installs at all must meet.
-      if let version = try reader.platform(usesSDK, .minSdkVersion, "android:minSdkVersion"), version.level >= minSDK {
+      // The highest of several counts: on anything below it the app may not be installed.
+      if let version = try reader.platform(usesSDK, .minSdkVersion, "android:minSdkVersion"),
+        version.level >= minSDK
+      {
         (minSDK, minSDKCodename) = version
       }
       target = try reader.platform(usesSDK, .targetSdkVersion, "android:targetSdkVersion") ?? target
@@ -179,8 +189,8 @@ private struct AttributeReader {
     }
   }
 
-  /// - Throws: ``AndroidError/manifest(element:attribute:)`` when the version is neither a number nor a codename:
-  ///   nobody could tell then on which devices the app runs.
+  /// - Throws: ``AndroidError/manifest(element:attribute:)`` when the version is neither a number nor a
+  ///   codename: nobody could tell then on which devices the app runs.
   mutating func platform(
     _ element: CompiledElement, _ id: AttributeID, _ name: String
   ) throws(AndroidError) -> (level: Int, codename: String?)? {

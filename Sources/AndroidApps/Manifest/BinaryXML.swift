@@ -22,9 +22,10 @@ enum BinaryXML {
 
   /// The root element of a file.
   ///
-  /// - Parameter file: The entry's name, for messages.
-  /// - Throws: ``AndroidError`` `.malformed` with the structure and the offset for anything that contradicts the
-  ///   format, `.tooLarge` beyond ``CompiledElement/Limit``. Bytes after the XML chunk are not an error.
+  /// `file` is the entry's name, for messages.
+  ///
+  /// - Throws: ``AndroidError`` `.malformed` with the structure and the offset for anything that contradicts
+  ///   the format, `.tooLarge` beyond ``CompiledElement/Limit``. Bytes after the XML chunk are not an error.
   static func root(of bytes: [UInt8], file: String) throws(AndroidError) -> CompiledElement {
     var reader = BinaryXMLReader(file: file)
     let outer = try Chunk(in: bytes[...], at: 0, file: file)
@@ -124,7 +125,8 @@ private struct BinaryXMLReader {
       throw malformed("attributeCount", chunk.offset)
     }
     var element = CompiledElement(
-      name: try string(name, chunk.offset) ?? "", namespace: try string(namespace, chunk.offset), attributes: [],
+      name: try string(name, chunk.offset) ?? "", namespace: try string(namespace, chunk.offset),
+      attributes: [],
       children: [])
     for index in 0..<attributeCount {
       element.attributes.append(try attribute(in: content, at: first + index * attributeSize, chunk))
@@ -179,6 +181,8 @@ private struct BinaryXMLReader {
   }
 
   private func check(_ size: Int, _ limit: Int, _ field: String) throws(AndroidError) {
-    guard size <= limit else { throw .tooLarge(.binaryXML, field: field, size: size, limit: limit, file: file) }
+    guard size <= limit else {
+      throw .tooLarge(.binaryXML, field: field, size: size, limit: limit, file: file)
+    }
   }
 }

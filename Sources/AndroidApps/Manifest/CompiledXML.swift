@@ -2,7 +2,9 @@
 ///
 /// Text between elements is left out: nothing in an Android manifest is said by it.
 struct CompiledElement: Equatable, Sendable {
-  /// The bounds within which compiled XML is read. Real manifests have a few thousand elements, ten levels deep.
+  /// The bounds within which compiled XML is read.
+  ///
+  /// Real manifests have a few thousand elements, ten levels deep.
   enum Limit {
     static let depth = 64
     static let elements = 100_000

@@ -3,7 +3,7 @@ import Bytes
 /// A bounded reader of one Protocol Buffers message: its fields in the order in which they stand.
 ///
 ///     message := (tag value)*     tag := varint (field number << 3 | wire type)
-///     wire types: 0 varint, 1 eight bytes, 2 length (varint) and bytes, 5 four bytes; 3 and 4 (groups) are not used
+///     wire types: 0 varint, 1 eight bytes, 2 length (varint) and bytes, 5 four bytes; no 3 and 4 (groups)
 ///
 /// Source: <https://protobuf.dev/programming-guides/encoding/>.
 struct ProtoReader {
@@ -27,8 +27,9 @@ struct ProtoReader {
 
   /// The next field; nil at the end of the message.
   ///
-  /// - Throws: ``AndroidError/malformed(_:field:offset:file:)`` for a truncated field, an over-long varint, field
-  ///   number 0 and wire types that proto3 does not write. Field numbers not known are for the caller to skip.
+  /// - Throws: ``AndroidError/malformed(_:field:offset:file:)`` for a truncated field, an over-long varint,
+  ///   field number 0 and wire types that proto3 does not write. Field numbers not known are for the caller
+  ///   to skip.
   mutating func next() throws(AndroidError) -> (field: Int, value: Value)? {
     if reader.isAtEnd { return nil }
     let offset = reader.offset

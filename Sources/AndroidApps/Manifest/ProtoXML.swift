@@ -1,21 +1,24 @@
 /// Reads the XML of Android App Bundles, which aapt2 writes as Protocol Buffers, into elements.
 ///
 ///     message XmlNode      { XmlElement element = 1; string text = 2; SourcePosition source = 3; }
-///     message XmlElement   { XmlNamespace namespace_declaration = 1; string namespace_uri = 2; string name = 3;
-///                            XmlAttribute attribute = 4; XmlNode child = 5; }
-///     message XmlAttribute { string namespace_uri = 1; string name = 2; string value = 3; SourcePosition source = 4;
-///                            uint32 resource_id = 5; Item compiled_item = 6; }
+///     message XmlElement   { XmlNamespace namespace_declaration = 1; string namespace_uri = 2;
+///                            string name = 3; XmlAttribute attribute = 4; XmlNode child = 5; }
+///     message XmlAttribute { string namespace_uri = 1; string name = 2; string value = 3;
+///                            SourcePosition source = 4; uint32 resource_id = 5; Item compiled_item = 6; }
 ///     message Item         { Reference ref = 1; String str = 2; RawString raw_str = 3; …; Primitive prim = 7; }
 ///     message Reference    { Type type = 1; uint32 id = 2; string name = 3; … }
 ///     message Primitive    { …; int32 int_decimal_value = 6; uint32 int_hexadecimal_value = 7;
 ///                            bool boolean_value = 8; … }
 ///
-/// Source: `frameworks/base/tools/aapt2/Resources.proto`; the numbers used here are those that aapt2 2.19 writes.
+/// Source: `frameworks/base/tools/aapt2/Resources.proto`; the numbers used here are those that aapt2 2.19
+/// writes.
 enum ProtoXML {
   /// The root element of a file.
   ///
-  /// - Parameter file: The entry's name, for messages.
-  /// - Throws: ``AndroidError`` `.malformed` with the offset, or `.tooLarge` beyond ``CompiledElement/Limit``.
+  /// `file` is the entry's name, for messages.
+  ///
+  /// - Throws: ``AndroidError`` `.malformed` with the offset, or `.tooLarge` beyond
+  ///   ``CompiledElement/Limit``.
   static func root(of bytes: [UInt8], file: String) throws(AndroidError) -> CompiledElement {
     var reader = ProtoXMLReader(file: file)
     guard let root = try reader.node(bytes[...], at: 0, depth: 0) else {
@@ -27,6 +30,8 @@ enum ProtoXML {
 
 /// The state of one reading: what has been taken out of the file so far.
 private struct ProtoXMLReader {
+  typealias Value = CompiledAttribute.Value
+
   let file: String
   private var elements = 0
   private var attributes = 0
@@ -36,7 +41,9 @@ private struct ProtoXMLReader {
   }
 
   /// The element of a node; nil for text.
-  mutating func node(_ bytes: ArraySlice<UInt8>, at offset: Int, depth: Int) throws(AndroidError) -> CompiledElement? {
+  mutating func node(
+    _ bytes: ArraySlice<UInt8>, at offset: Int, depth: Int
+  ) throws(AndroidError) -> CompiledElement? {
     try check(depth, CompiledElement.Limit.depth, "depth")
     var element: CompiledElement?
     var reader = message(bytes, offset)
@@ -76,7 +83,7 @@ private struct ProtoXMLReader {
     try check(attributes, CompiledElement.Limit.attributes, "attributes")
     var attribute = CompiledAttribute(namespace: nil, name: "", resourceID: nil, value: .string(""))
     var written = ""
-    var compiled: CompiledAttribute.Value?
+    var compiled: Value?
     var reader = message(bytes, offset)
     while let (field, value) = try reader.next() {
       switch (field, value) {
@@ -93,8 +100,8 @@ private struct ProtoXMLReader {
   }
 
   /// The typed value of an item; nil for strings, which the attribute spells out itself.
-  private func item(_ bytes: ArraySlice<UInt8>, at offset: Int) throws(AndroidError) -> CompiledAttribute.Value? {
-    var result: CompiledAttribute.Value?
+  private func item(_ bytes: ArraySlice<UInt8>, at offset: Int) throws(AndroidError) -> Value? {
+    var result: Value?
     var reader = message(bytes, offset)
     while let (field, value) = try reader.next() {
       switch (field, value) {
@@ -115,8 +122,8 @@ private struct ProtoXMLReader {
     return id
   }
 
-  private func primitive(_ bytes: ArraySlice<UInt8>, at offset: Int) throws(AndroidError) -> CompiledAttribute.Value? {
-    var result: CompiledAttribute.Value?
+  private func primitive(_ bytes: ArraySlice<UInt8>, at offset: Int) throws(AndroidError) -> Value? {
+    var result: Value?
     var reader = message(bytes, offset)
     while let (field, value) = try reader.next() {
       switch (field, value) {
@@ -140,6 +147,8 @@ private struct ProtoXMLReader {
   }
 
   private func check(_ size: Int, _ limit: Int, _ field: String) throws(AndroidError) {
-    guard size <= limit else { throw .tooLarge(.protoXML, field: field, size: size, limit: limit, file: file) }
+    guard size <= limit else {
+      throw .tooLarge(.protoXML, field: field, size: size, limit: limit, file: file)
+    }
   }
 }

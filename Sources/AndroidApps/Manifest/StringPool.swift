@@ -9,9 +9,9 @@ import Bytes
 ///       uint32_t stringsStart, stylesStart; // from the start of the chunk
 ///     };                                    // then stringCount offsets from stringsStart
 ///
-/// A UTF-16 string is its length in code units (one u16, or two when the high bit is set) and the units. A UTF-8
-/// string is its length in UTF-16 units and in bytes (one byte each, or two when the high bit is set) and the bytes.
-/// Source: `frameworks/base/libs/androidfw/include/androidfw/ResourceTypes.h`.
+/// A UTF-16 string is its length in code units (one u16, or two when the high bit is set) and the units. A
+/// UTF-8 string is its length in UTF-16 units and in bytes (one byte each, or two when the high bit is set)
+/// and the bytes. Source: `frameworks/base/libs/androidfw/include/androidfw/ResourceTypes.h`.
 struct StringPool {
   private let chunk: ArraySlice<UInt8>
   private let base: Int
@@ -25,9 +25,10 @@ struct StringPool {
 
   /// Reads the header of a pool.
   ///
-  /// - Parameter chunk: The whole chunk, which starts at `base` in `file`.
-  /// - Throws: ``AndroidError/malformed(_:field:offset:file:)`` when the table of offsets or the strings' start lie
-  ///   outside the chunk. Strings that do not fit are met only when they are asked for.
+  /// `chunk` is the whole chunk, which starts at `base` in `file`.
+  ///
+  /// - Throws: ``AndroidError/malformed(_:field:offset:file:)`` when the table of offsets or the strings'
+  ///   start lie outside the chunk. Strings that do not fit are met only when they are asked for.
   init(_ chunk: ArraySlice<UInt8>, header: Int, at base: Int, of file: String) throws(AndroidError) {
     func malformed(_ field: String, _ offset: Int) -> AndroidError {
       .malformed(.stringPool, field: field, offset: base + offset, file: file)
@@ -53,7 +54,8 @@ struct StringPool {
   /// Ill-formed text is repaired with U+FFFD, not refused: it is the platform's habit too.
   ///
   /// - Throws: ``AndroidError/malformed(_:field:offset:file:)`` for an index or a string outside the pool;
-  ///   ``AndroidError/tooLarge(_:field:size:limit:file:)`` when a file asks for more text than any manifest has.
+  ///   ``AndroidError/tooLarge(_:field:size:limit:file:)`` when a file asks for more text than any manifest
+  ///   has.
   mutating func string(_ index: UInt32) throws(AndroidError) -> String? {
     if index == .max { return nil }
     guard index < count else {
@@ -70,7 +72,8 @@ struct StringPool {
       try reader.skip(offset)
       text = isUTF8 ? try Self.utf8(&reader) : try Self.utf16(&reader)
     } catch {
-      throw .malformed(.stringPool, field: "string \(index)", offset: base + offsets + 4 * Int(index), file: file)
+      throw .malformed(
+        .stringPool, field: "string \(index)", offset: base + offsets + 4 * Int(index), file: file)
     }
     textLeft -= text.utf8.count
     guard textLeft >= 0 else {

@@ -3,8 +3,8 @@ import Releases
 extension AndroidPolicy {
   /// Google Play's limits of what one device downloads, in bytes.
   ///
-  /// Source: <https://support.google.com/googleplay/android-developer/answer/9859372>. The page says MB; the store
-  /// counts 1,000,000 bytes or 1,048,576 depending on where one looks, so the larger is taken.
+  /// Source: <https://support.google.com/googleplay/android-developer/answer/9859372>. The page says MB; the
+  /// store counts 1,000,000 bytes or 1,048,576 depending on where one looks, so the larger is taken.
   enum SizeLimit {
     static let apk = 100 << 20
     static let module = 200 << 20
@@ -15,7 +15,8 @@ extension AndroidPolicy {
   /// The rules that Google Play has made for itself.
   var googlePlayFindings: [Finding] {
     guard let severity = googlePlaySeverity else { return [] }
-    return formatFindings + targetLevelFindings(severity) + architectureFindings(severity) + sizeFindings(severity)
+    return formatFindings + targetLevelFindings(severity) + architectureFindings(severity)
+      + sizeFindings(severity)
   }
 
   private var formatFindings: [Finding] {
@@ -29,7 +30,8 @@ extension AndroidPolicy {
 
   private func targetLevelFindings(_ severity: Severity) -> [Finding] {
     let device = facts.manifest.formFactor
-    guard let rule = TargetAPILevel.required(for: device, on: today), facts.manifest.targetSDK < rule.level else {
+    guard let rule = TargetAPILevel.required(for: device, on: today), facts.manifest.targetSDK < rule.level
+    else {
       return []
     }
     return [
@@ -60,7 +62,9 @@ extension AndroidPolicy {
         "download-too-large", severity, at: part,
         ["part": part, "size": Self.megabytes(size), "limit": Self.megabytes(limit)])
     }
-    guard facts.format == .aab else { return [finding("the APK", facts.size, SizeLimit.apk)].compactMap { $0 } }
+    guard facts.format == .aab else {
+      return [finding("the APK", facts.size, SizeLimit.apk)].compactMap { $0 }
+    }
     let parts = facts.modules.map { module in
       let isPack = module.kind == .assetPack || module.kind == .machineLearningPack
       return finding(

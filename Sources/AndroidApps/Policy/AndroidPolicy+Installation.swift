@@ -4,8 +4,9 @@ extension AndroidPolicy {
   /// The page size that every Android device had before 16 KiB ones came, in bytes.
   private static let page = 4 << 10
 
-  /// What keeps an APK from being installed or started on any device it is for, wherever it comes from. APKs made
-  /// from a bundle are aligned by the store.
+  /// What keeps an APK from being installed or started on any device it is for, wherever it comes from.
+  ///
+  /// APKs made from a bundle are aligned by the store.
   var installationFindings: [Finding] {
     facts.format == .apk ? resourceTableFindings + libraryFindings : []
   }

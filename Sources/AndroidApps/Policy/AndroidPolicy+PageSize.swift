@@ -4,12 +4,14 @@ import struct FoundationEssentials.Date
 
 extension AndroidPolicy {
   private static let page = 16 << 10
-  /// From this day Google Play asks for 16 KiB pages in updates that target Android 15 and later: 1 November 2025.
+  /// From this day Google Play asks for 16 KiB pages in updates that target Android 15 and later: 1 November
+  /// 2025.
   private static let deadline = Date(timeIntervalSince1970: 1_761_955_200)
   private static let firstTarget = 35
 
-  /// Whether 64-bit devices with pages of 16 KiB can load the native libraries. What 32-bit processes load does not
-  /// matter: those devices have none.
+  /// Whether 64-bit devices with pages of 16 KiB can load the native libraries.
+  ///
+  /// What 32-bit processes load does not matter: those devices have none.
   var pageSizeFindings: [Finding] {
     guard distribution != .debug || onGooglePlay else { return [] }
     let isDemanded = today >= Self.deadline && facts.manifest.targetSDK >= Self.firstTarget
@@ -38,7 +40,8 @@ extension AndroidPolicy {
       let alignment = bundle.pageAlignment, alignment < Self.page
     {
       findings.append(
-        Finding("bundle-alignment-not-16k", severity, at: "BundleConfig.pb", ["alignment": String(alignment)]))
+        Finding("bundle-alignment-not-16k", severity, at: "BundleConfig.pb", ["alignment": String(alignment)])
+      )
     }
     return findings
   }

@@ -4,8 +4,8 @@ package import struct FoundationEssentials.Date
 
 /// Judges whether an APK or a bundle may go where it is going.
 ///
-/// A pure function of facts, destination and day. Whether the signatures hold is the verifier's to say: its findings
-/// are not repeated here, and these come on top.
+/// A pure function of facts, destination and day. Whether the signatures hold is the verifier's to say: its
+/// findings are not repeated here, and these come on top.
 package struct AndroidPolicy: Sendable {
   let facts: AndroidFacts
   let distribution: Distribution
@@ -15,11 +15,8 @@ package struct AndroidPolicy: Sendable {
 
   /// All findings over an artifact.
   ///
-  /// - Parameters:
-  ///   - onGooglePlay: Whether it is delivered to Google Play, whose rules are errors then; they are for bundles too,
-  ///     and warnings elsewhere. A debug distribution that does not go there is left alone.
-  ///   - expectation: What the pipeline says that it is.
-  ///   - today: The day by which certificates and Google Play's dates are judged.
+  /// Google Play's own rules are errors for what is delivered there and for bundles, warnings elsewhere; a
+  /// debug distribution that does not go there is left alone. Certificates and dates are judged by `today`.
   package static func findings(
     facts: AndroidFacts, for distribution: Distribution, onGooglePlay: Bool = false,
     expecting expectation: AndroidExpectation = AndroidExpectation(), today: Date

@@ -55,8 +55,9 @@ struct CertificatePolicy {
 }
 
 extension CertificateFact {
-  /// Whether the subject is the one that Android's tools give every debug key, its parts in any order. Google Play
-  /// goes by it too, whatever the key.
+  /// Whether the subject is the one that Android's tools give every debug key, its parts in any order.
+  ///
+  /// Google Play goes by it too, whatever the key.
   var isAndroidDebug: Bool {
     let parts = Set(subject.split(separator: ",").map { $0.drop { $0 == " " } })
     return parts.contains("CN=Android Debug")

@@ -1,11 +1,14 @@
 import Bytes
 
 extension ZipDirectory {
-  /// The first bytes of an entry's uncompressed data, without inflating the rest. Its checksum is not looked at.
+  /// The first bytes of an entry's uncompressed data, without inflating the rest.
   ///
-  /// - Parameter count: the most bytes to return; fewer come back when the entry is shorter. The caller bounds it.
-  /// - Throws: ``ArchiveError``: `corruptEntry` when the data does not inflate that far, `encrypted`, `damaged` as
-  ///   ``localHeader(of:)``.
+  /// Its checksum is not looked at.
+  ///
+  /// At most `count` bytes, which the caller bounds; fewer come back when the entry is shorter.
+  ///
+  /// - Throws: ``ArchiveError``: `corruptEntry` when the data does not inflate that far, `encrypted`,
+  ///   `damaged` as ``localHeader(of:)``.
   package func head(of entry: ZipEntry, count: Int) throws(ArchiveError) -> [UInt8] {
     guard !entry.isEncrypted else { throw .encrypted(archive: name, entry: entry.name) }
     let range = try dataRange(of: entry)

@@ -1,0 +1,22 @@
+/// The pages that findings about Android packages refer to.
+enum AndroidPages {
+  static let signing = "https://developer.android.com/studio/publish/app-signing"
+  static let schemes = "https://source.android.com/docs/security/features/apksigning"
+  static let schemeV2 = "https://source.android.com/docs/security/features/apksigning/v2"
+  static let schemeV3 = "https://source.android.com/docs/security/features/apksigning/v3"
+  static let apksigner = "https://developer.android.com/tools/apksigner"
+  static let testKeys = "https://source.android.com/docs/core/ota/sign_builds"
+  static let applicationElement = "https://developer.android.com/guide/topics/manifest/application-element"
+  static let manifestElement = "https://developer.android.com/guide/topics/manifest/manifest-element"
+  static let usesSDK = "https://developer.android.com/guide/topics/manifest/uses-sdk-element"
+  static let versioning = "https://developer.android.com/studio/publish/versioning"
+  static let applicationID = "https://developer.android.com/build/configure-app-module"
+  static let pageSizes = "https://developer.android.com/guide/practices/page-sizes"
+  static let zipalign = "https://developer.android.com/tools/zipalign"
+  static let android11 = "https://developer.android.com/about/versions/11/behavior-changes-11"
+  static let targetSDK = "https://support.google.com/googleplay/android-developer/answer/11926878"
+  static let sixtyFourBit = "https://developer.android.com/google/play/requirements/64-bit"
+  static let bundles = "https://developer.android.com/guide/app-bundle"
+  static let sizes = "https://support.google.com/googleplay/android-developer/answer/9859372"
+  static let playAppSigning = "https://support.google.com/googleplay/android-developer/answer/9842756"
+}

@@ -1,0 +1,22 @@
+/// The words of stores and of Android itself that several findings share.
+enum AndroidSayings {
+  static let debugMode = CatalogueEntry.Saying(
+    "Google Play",
+    "You uploaded an APK or Android App Bundle that was signed in debug mode. You need to sign your APK or "
+      + "Android App Bundle in release mode.")
+  static let expiry = CatalogueEntry.Saying(
+    "Google Play",
+    "You uploaded an APK or Android App Bundle signed with a certificate that expires too soon. You need to "
+      + "sign your APK or Android App Bundle with a certificate that expires farther into the future.")
+  static let signature = CatalogueEntry.Saying("Google Play", "APK signature is invalid or does not exist.")
+  static let pageSize = CatalogueEntry.Saying(
+    "Google Play",
+    "Your app uses native libraries that are not aligned to support devices with 16 KB memory page sizes. "
+      + "These devices may not be able to install or start your app, or your app may start and then crash.")
+  static let resourceTable = CatalogueEntry.Saying(
+    "Android",
+    "Targeting R+ (version 30 and above) requires the resources.arsc of installed APKs to be stored "
+      + "uncompressed and aligned on a 4-byte boundary")
+  static let libraries = CatalogueEntry.Saying(
+    "Android", "INSTALL_FAILED_INVALID_APK: Failed to extract native libraries, res=-2")
+}
