@@ -82,6 +82,17 @@ extension ZipDirectory {
   ///   `unknownCompression`, `bomb` by the sizes stated, `damaged` where a local header contradicts the central
   ///   directory's name or place. Gaps, prefixes and disagreeing sizes are no errors: they are not copied.
   package func validateForPackaging(limits: ArchiveLimits = .package) throws(ArchiveError) {
+    try validateNames(limits: limits)
+    for entry in entries {
+      guard entry.method == 0 || entry.method == 8 else {
+        throw .unknownCompression(archive: name, entry: entry.name, method: entry.method)
+      }
+      _ = try localHeader(of: entry)
+    }
+  }
+
+  /// The part of ``validateForPackaging(limits:)`` that the central directory alone shows.
+  func validateNames(limits: ArchiveLimits) throws(ArchiveError) {
     for irregularity in nameIrregularities() {
       switch irregularity {
       case .duplicateName(let entry): throw .duplicateEntry(archive: name, entry: entry)
@@ -97,10 +108,6 @@ extension ZipDirectory {
       guard total <= limits.totalSize else {
         throw .bomb(archive: name, entry: entry.name, size: total, limit: limits.totalSize)
       }
-      guard entry.method == 0 || entry.method == 8 else {
-        throw .unknownCompression(archive: name, entry: entry.name, method: entry.method)
-      }
-      _ = try localHeader(of: entry)
     }
   }
 }

@@ -1,0 +1,93 @@
+package import Bytes
+
+/// Reads an artifact back with libarchive, a reader that shares no code with what wrote it, before it is called done.
+///
+/// What libarchive does with package formats, as of 3.6: it looks for the end record in the last 16 KiB only, so a
+/// longer archive comment hides the whole archive from it; it goes by the central directory and takes names, sizes and
+/// checksums from there, and thus passes over an APK Signing Block; it skips extra fields that it does not know, such as
+/// Android's 0xd935, and up to three zero bytes at their end, as old zipaligns left them.
+package enum ReadBack {
+  /// Checks that the artifact holds the entries meant, and no others.
+  ///
+  /// Every entry is listed. Those that Slipway made are inflated and their sizes and checksums compared. Copied ones,
+  /// whose bytes were not touched, are compared by checksum and by the range of their compressed data.
+  ///
+  /// - Parameters:
+  ///   - source: the artifact, which need not have its name yet.
+  ///   - name: what errors call it.
+  ///   - placed: what was meant to be written, as the layout has it.
+  /// - Throws: ``ArchiveError/readBack(archive:entry:flaw:)`` with the first entry that differs, or the error that kept
+  ///   it from being read.
+  package static func check(
+    _ source: any ByteSource, name: String, placed: [ZipLayout.Placed]
+  ) throws(ArchiveError) {
+    try checkDirectory(source, name: name, placed: placed)
+    var expected: [[UInt8]: ZipLayout.Placed] = [:]
+    for place in placed { expected[path(of: place.entry.nameBytes)] = place }
+    let archive = try LibraryArchive(source, name: name, formats: .zip, limits: .package)
+    while let raw = try archive.nextRaw() {
+      guard let place = expected.removeValue(forKey: path(of: raw.path)) else {
+        throw .readBack(
+          archive: name, entry: String(decoding: raw.path, as: UTF8.self), flaw: .unexpected)
+      }
+      let entry = place.entry
+      if let size = raw.size, size != entry.size {
+        throw .readBack(archive: name, entry: entry.name, flaw: .size(written: entry.size, read: size))
+      }
+      guard place.copiedFrom == nil else { continue }
+      var checksum = CRC32()
+      var size = 0
+      try archive.read { (bytes) throws(ArchiveError) in
+        checksum.update(bytes)
+        size += bytes.count
+      }
+      guard size == entry.size else {
+        throw .readBack(archive: name, entry: entry.name, flaw: .size(written: entry.size, read: size))
+      }
+      guard checksum.value == entry.crc32 else {
+        throw .readBack(
+          archive: name, entry: entry.name, flaw: .checksum(written: entry.crc32, read: checksum.value))
+      }
+    }
+    if let missing = expected.values.map(\.entry.name).min() {
+      throw .readBack(archive: name, entry: missing, flaw: .missing)
+    }
+  }
+
+  /// Compares the central directory with what was meant, and where each entry's data lies.
+  private static func checkDirectory(
+    _ source: any ByteSource, name: String, placed: [ZipLayout.Placed]
+  ) throws(ArchiveError) {
+    let directory = try ZipDirectory(reading: source, name: name)
+    for (entry, place) in zip(directory.entries, placed) {
+      guard entry.nameBytes == place.entry.nameBytes else {
+        throw .readBack(archive: name, entry: entry.name, flaw: .unexpected)
+      }
+      guard entry.crc32 == place.entry.crc32 else {
+        throw .readBack(
+          archive: name, entry: entry.name, flaw: .checksum(written: place.entry.crc32, read: entry.crc32))
+      }
+      guard entry.size == place.entry.size else {
+        throw .readBack(
+          archive: name, entry: entry.name, flaw: .size(written: place.entry.size, read: entry.size))
+      }
+      let range = try directory.dataRange(of: entry)
+      guard range == place.dataRange else {
+        throw .readBack(
+          archive: name, entry: entry.name, flaw: .place(written: place.dataRange, read: range))
+      }
+    }
+    if let missing = placed.dropFirst(directory.entries.count).first {
+      throw .readBack(archive: name, entry: missing.entry.name, flaw: .missing)
+    }
+    if let unexpected = directory.entries.dropFirst(placed.count).first {
+      throw .readBack(archive: name, entry: unexpected.name, flaw: .unexpected)
+    }
+  }
+
+  /// A name as libarchive gives it: up to a NUL, and with a slash behind a folder's or without.
+  private static func path(of name: some Collection<UInt8>) -> [UInt8] {
+    let path = Array(name.prefix { $0 != 0 })
+    return path.last == UInt8(ascii: "/") ? path.dropLast() : path
+  }
+}

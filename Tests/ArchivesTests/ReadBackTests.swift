@@ -1,0 +1,66 @@
+import Bytes
+import Testing
+
+@testable import Archives
+
+@Suite struct ReadBackTests {
+  private static let sample = SampleZip(
+    .init("AndroidManifest.xml", [UInt8](repeating: 7, count: 3000)) { $0.method = 8 },
+    .init("resources.arsc", Array("table".utf8)) { $0.localExtra = [0, 0, 0] },
+    .init("assets/"), .init("größe.txt"), .init("lib/x86/a.so", [UInt8](repeating: 9, count: 70_000)))
+
+  private func layout() throws -> ZipLayout {
+    let directory = try Self.sample.directory()
+    return try ZipLayout(
+      of: directory,
+      adding: [
+        .signatureFile(
+          name: "META-INF/MANIFEST.MF", contents: Array("Manifest-Version: 1.0\r\n\r\n".utf8), time: 0, date: 0x3a21),
+        .stored(name: "stamp", contents: [1, 2, 3], time: 0, date: 0x3a21),
+      ], alignment: .pages(16384))
+  }
+
+  private func artifact(_ layout: ZipLayout, block: [UInt8] = []) throws -> [UInt8] {
+    try layout.source.bytes(at: 0, count: layout.entriesEnd) + block + layout.centralDirectory
+      + layout.endRecord(centralDirectoryOffset: layout.entriesEnd + block.count)
+  }
+
+  @Test func `accepts what was meant, with a signing block too`() throws {
+    let layout = try layout()
+    var block = [UInt8](repeating: 0, count: 4096)
+    block.replaceSubrange(4080..<4096, with: Array("APK Sig Block 42".utf8))
+    for bytes in [try artifact(layout), try artifact(layout, block: block)] {
+      try ReadBack.check(MemorySource(bytes), name: "out.apk", placed: layout.placed)
+    }
+  }
+
+  @Test func `notices a changed byte in what Slipway wrote`() throws {
+    let layout = try layout()
+    for place in layout.placed where place.copiedFrom == nil {
+      var bytes = try artifact(layout)
+      bytes[place.dataRange.lowerBound + 1] ^= 0x55
+      #expect(throws: ArchiveError.self, "\(place.entry.name)") {
+        try ReadBack.check(MemorySource(bytes), name: "out.apk", placed: layout.placed)
+      }
+    }
+  }
+
+  @Test func `notices what is missing and what should not be there`() throws {
+    let layout = try layout()
+    let less = try ZipLayout(of: Self.sample.directory(), alignment: .pages(16384))
+    #expect(
+      throws: ArchiveError.readBack(archive: "out.apk", entry: "META-INF/MANIFEST.MF", flaw: .missing)
+    ) { try ReadBack.check(MemorySource(artifact(less)), name: "out.apk", placed: layout.placed) }
+    #expect(
+      throws: ArchiveError.readBack(archive: "out.apk", entry: "META-INF/MANIFEST.MF", flaw: .unexpected)
+    ) { try ReadBack.check(MemorySource(artifact(layout)), name: "out.apk", placed: less.placed) }
+  }
+
+  @Test func `notices data that lies elsewhere`() throws {
+    let preserved = try ZipLayout(of: Self.sample.directory(), alignment: .preserve)
+    let aligned = try ZipLayout(of: Self.sample.directory(), alignment: .pages(16384))
+    #expect(throws: ArchiveError.self) {
+      try ReadBack.check(MemorySource(artifact(preserved)), name: "out.apk", placed: aligned.placed)
+    }
+  }
+}
