@@ -5,7 +5,7 @@ import Testing
 struct ReadingTests {
   @Test func `reads a pipeline with two targets`() throws {
     let pipeline = try Pipeline(
-      reading: Array(
+      Array(
         """
         slipway: 1
         name: demo

@@ -59,7 +59,6 @@ package enum DiagnosticReason: Equatable, Sendable {
   case badRowName(String)
   case duplicateRow(String, first: Position)
   case unknownColumn(String, nearest: String?, allowed: [String])
-  case duplicateTarget(String, first: Position)
   case tooManyRows(limit: Int)
 
   // What targets need.

@@ -1,7 +1,7 @@
 /// Finds what somebody probably meant.
-enum Nearest {
+package enum Nearest {
   /// The candidate with the fewest edits from `word`, if these are few for its length; the first of equals.
-  static func word(to word: String, among candidates: some Sequence<String>) -> String? {
+  package static func word(to word: String, among candidates: some Sequence<String>) -> String? {
     let limit = max(1, word.count / 3)
     var best: (word: String, edits: Int)?
     for candidate in candidates where abs(candidate.count - word.count) <= limit {

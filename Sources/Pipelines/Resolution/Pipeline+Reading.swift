@@ -8,7 +8,7 @@ extension Pipeline {
   ///   - text: The file's bytes, which are to be UTF-8.
   ///   - file: The file as the user named it; messages and relative paths start from it.
   /// - Throws: ``PipelineError/refused(_:)`` with what is wrong in the order of the file.
-  package init(reading text: [UInt8], file: String, in surroundings: Surroundings) throws(PipelineError) {
+  package init(_ text: [UInt8], file: String, in surroundings: Surroundings) throws(PipelineError) {
     let document = try YAMLDocument.read(text, file: file)
     var check = ShapeCheck()
     check.check(document, as: .record(Language.pipeline))
