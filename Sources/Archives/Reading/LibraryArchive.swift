@@ -150,6 +150,9 @@ private final class Input {
   private(set) var consumed = 0
   private(set) var error: BytesError?
   private var position = 0
+  /// How much the next read takes: little behind a seek, where perhaps only a header is wanted, then ever more.
+  private var step = smallestStep
+  private static let smallestStep = 4096
   private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: bufferSize, alignment: 64)
 
   init(_ source: any ByteSource) {
@@ -167,7 +170,8 @@ private final class Input {
 
   func read(_ result: UnsafeMutablePointer<UnsafeRawPointer?>?) -> la_ssize_t {
     let part = UnsafeMutableRawBufferPointer(
-      rebasing: buffer[..<max(0, min(buffer.count, source.count - position))])
+      rebasing: buffer[..<max(0, min(step, source.count - position))])
+    step = min(step * 2, buffer.count)
     do throws(BytesError) {
       try source.read(at: position, into: part)
     } catch {
@@ -181,9 +185,10 @@ private final class Input {
   }
 
   func skip(_ count: la_int64_t) -> la_int64_t {
-    let step = max(0, min(Int(count), source.count - position))
-    position += step
-    return la_int64_t(step)
+    let skipped = max(0, min(Int(count), source.count - position))
+    position += skipped
+    step = Self.smallestStep
+    return la_int64_t(skipped)
   }
 
   func seek(_ offset: la_int64_t, from whence: Int32) -> la_int64_t {
@@ -192,6 +197,7 @@ private final class Input {
     let (target, overflow) = base[Int(whence)].addingReportingOverflow(Int(offset))
     guard !overflow, target >= 0 else { return la_int64_t(ARCHIVE_FATAL) }
     position = min(target, source.count)
+    step = Self.smallestStep
     return la_int64_t(position)
   }
 }

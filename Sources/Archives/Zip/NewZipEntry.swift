@@ -56,12 +56,23 @@ package struct NewZipEntry: Sendable {
 
   /// What the central directory will say.
   func entry(headerOffset: Int) -> ZipEntry {
-    ZipEntry(
-      name: name, nameBytes: Array(name.utf8),
-      versionMadeBy: externalAttributes >> 16 == 0 ? Self.version : Self.version | 0x0300,
-      versionNeeded: Self.version, flags: Self.flags, method: method, time: time, date: date, crc32: crc32,
-      compressedSize: data.count, size: size, volume: 0, internalAttributes: 0,
-      externalAttributes: externalAttributes, headerOffset: headerOffset, extra: [], comment: [])
+    Self.record(
+      name: name, method: method, time: time, date: date, crc32: crc32, compressedSize: data.count, size: size,
+      externalAttributes: externalAttributes, headerOffset: headerOffset)
+  }
+
+  /// A record for the central directory with what all new entries have in common.
+  static func record(
+    name: String, method: UInt16, time: UInt16, date: UInt16, crc32: UInt32, compressedSize: Int, size: Int,
+    externalAttributes: UInt32, headerOffset: Int
+  ) -> ZipEntry {
+    // A Unix mode is one only when the entry says that it was made on Unix (APPNOTE.TXT 4.4.2).
+    let madeOnUnix: UInt16 = externalAttributes >> 16 == 0 ? 0 : 0x0300
+    return ZipEntry(
+      name: name, nameBytes: Array(name.utf8), versionMadeBy: version | madeOnUnix, versionNeeded: version,
+      flags: flags, method: method, time: time, date: date, crc32: crc32, compressedSize: compressedSize,
+      size: size, volume: 0, internalAttributes: 0, externalAttributes: externalAttributes,
+      headerOffset: headerOffset, extra: [], comment: [])
   }
 }
 
