@@ -17,10 +17,14 @@ package struct CertificateFact: Codable, Equatable, Sendable {
   /// The key's algorithm and size: `RSA 2048`.
   package var keyAlgorithm: String
   package var purpose: Purpose
+  /// What a certificate with a public private key is called: `AOSP testkey`.
+  ///
+  /// Nil for any other.
+  package var knownAs: String?
 
   package init(
     sha256: String, sha1: String = "", subject: String, issuer: String = "", notBefore: Date, notAfter: Date,
-    keyAlgorithm: String = "", purpose: Purpose
+    keyAlgorithm: String = "", purpose: Purpose, knownAs: String? = nil
   ) {
     self.sha256 = sha256
     self.sha1 = sha1
@@ -30,5 +34,6 @@ package struct CertificateFact: Codable, Equatable, Sendable {
     self.notAfter = notAfter
     self.keyAlgorithm = keyAlgorithm
     self.purpose = purpose
+    self.knownAs = knownAs
   }
 }

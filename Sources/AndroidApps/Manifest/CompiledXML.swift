@@ -10,7 +10,7 @@ struct CompiledElement: Equatable, Sendable {
     static let elements = 100_000
     static let attributes = 1_000_000
     /// Bytes of text taken out of one file, all strings together, repeated ones counted once per use.
-    static let text = 64 << 20
+    static let text = 16 << 20
   }
 
   var name: String

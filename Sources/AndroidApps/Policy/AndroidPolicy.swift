@@ -1,3 +1,4 @@
+package import Cryptography
 package import Releases
 
 package import struct FoundationEssentials.Date
@@ -34,6 +35,14 @@ package struct AndroidPolicy: Sendable {
   ) -> [Finding] {
     CertificatePolicy(distribution: distribution, onGooglePlay: onGooglePlay, today: today)
       .findings(certificate, at: nil)
+  }
+
+  /// The same over a certificate that has not been made facts of yet.
+  package static func findings(
+    certificate: Certificate, for distribution: Distribution, onGooglePlay: Bool = false, today: Date
+  ) -> [Finding] {
+    findings(
+      certificate: CertificateFact(certificate), for: distribution, onGooglePlay: onGooglePlay, today: today)
   }
 
   /// How grave a breach of Google Play's own rules is here; nil where nobody minds.

@@ -25,8 +25,11 @@ struct CertificatePolicy {
     case (.distribution, true), (_, false):
       return []
     case (_, true):
-      let id = certificate.isAndroidDebug ? "android-debug-certificate" : "android-test-certificate"
-      return [Finding(id, .error, at: location, parameters)]
+      if certificate.isAndroidDebug {
+        return [Finding("android-debug-certificate", .error, at: location, parameters)]
+      }
+      let name = ["name": certificate.knownAs ?? certificate.subject]
+      return [Finding("android-test-certificate", .error, at: location, parameters.merging(name) { $1 })]
     }
   }
 

@@ -16,8 +16,8 @@ extension Catalogue {
     CatalogueEntry(
       "android-test-certificate", about: .purpose,
       message:
-        "Signed with a well-known test certificate ({certificate}), whose private key is public, so it may "
-        + "not sign for {distribution}.",
+        "Signed with the {name} certificate, whose private key is public, so it may not sign for "
+        + "{distribution}.",
       sayings: [AndroidSayings.debugMode],
       remedy: "Sign with your own release key; anybody can sign an update with this one.",
       help: AndroidPages.testKeys),
