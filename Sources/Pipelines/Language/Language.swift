@@ -6,7 +6,7 @@ enum Language {
     "pipeline", "App targets, and how each becomes a signed and delivered package.",
     [
       Field("slipway", .integer(1...1), required: true, "The version of the language. Always 1."),
-      Field("name", .text(name), required: true, "The pipeline's name in reports."),
+      Field("name", .text(.line), required: true, "The pipeline's name in reports."),
       Field("trust", .list(of: .text(.path)), "Files of further anchors that Apple chains may end at."),
       Field(
         "release", .choice(ReleaseMode.allCases.map(\.rawValue)),

@@ -26,8 +26,10 @@ struct Input: Sendable {
       let value = surroundings.settings[member.key] ?? fromEnvironment ?? fields.text("default")?.value
       let missing: State = surroundings.needsInputs ? .missing : .pending
       resolved[member.key] = Input(environment: environment, state: value.map(State.value) ?? missing)
-      if let pattern = fields.text("pattern") {
-        check(value, of: member.key, against: pattern, diagnostics: &diagnostics)
+      guard let pattern = fields.text("pattern") else { continue }
+      if let reason = flaw(of: value, in: member.key, against: pattern.value) {
+        diagnostics.add(reason, at: pattern.position)
+        resolved[member.key]?.state = .pending
       }
     }
     for name in surroundings.settings.keys.sorted() where resolved[name] == nil {
@@ -39,20 +41,16 @@ struct Input: Sendable {
     return resolved
   }
 
-  private static func check(
-    _ value: String?, of name: String, against pattern: Located<String>, diagnostics: inout DiagnosticList
-  ) {
+  /// What is wrong with a pattern, or with the value that it is to match as a whole.
+  private static func flaw(of value: String?, in input: String, against pattern: String) -> DiagnosticReason? {
     let expression: Regex<AnyRegexOutput>
     do {
-      expression = try Regex(pattern.value).asciiOnlyDigits().asciiOnlyWhitespace().asciiOnlyWordCharacters()
+      expression = try Regex(pattern).asciiOnlyDigits().asciiOnlyWhitespace().asciiOnlyWordCharacters()
     } catch {
-      return diagnostics.add(.badPattern(pattern.value, problem: "\(error)"), at: pattern.position)
+      return .badPattern(pattern, problem: "\(error)")
     }
-    guard let value else { return }
-    if value.count > lengthLimit || value.wholeMatch(of: expression) == nil {
-      let shown = String(value.prefix(100))
-      diagnostics.add(
-        .valueDoesNotMatch(input: name, value: shown, pattern: pattern.value), at: pattern.position)
-    }
+    guard let value else { return nil }
+    if value.count <= lengthLimit, value.wholeMatch(of: expression) != nil { return nil }
+    return .valueDoesNotMatch(input: input, value: String(value.prefix(100)), pattern: pattern)
   }
 }

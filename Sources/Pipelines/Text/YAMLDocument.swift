@@ -17,7 +17,8 @@ struct YAMLDocument {
   static func read(_ bytes: [UInt8], file: String) throws(PipelineError) -> Value {
     let start = Position(file: file, line: 1, column: 1)
     guard bytes.count <= sizeLimit else { throw .refused([.init(.tooLarge(limit: sizeLimit), at: start)]) }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
+    let hasByteOrderMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
+    guard let text = String(validating: hasByteOrderMark ? bytes[3...] : bytes[...], as: UTF8.self) else {
       throw .refused([.init(.notUTF8, at: position(ofInvalidUTF8In: bytes, file: file))])
     }
     if let diagnostic = YAMLFlaw.keyThatIsNoText(in: text, file: file) { throw .refused([diagnostic]) }
