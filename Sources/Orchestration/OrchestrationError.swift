@@ -1,4 +1,6 @@
-/// Why the engine could not plan, journal or start something. That a step failed is an outcome, not an error.
+/// Why the engine could not plan, journal or start something.
+///
+/// That a step failed is an outcome, not an error.
 package enum OrchestrationError: Error, Equatable, Sendable {
   /// Two steps of a schedule have one name.
   case duplicateStep(StepID)

@@ -1,6 +1,8 @@
 package import FoundationEssentials
 
-/// Something that happened in a run, and when. Encodes as one flat JSON object, in the order things happened.
+/// Something that happened in a run, and when.
+///
+/// Encodes as one flat JSON object, in the order things happened.
 package struct Event: Equatable, Sendable {
   package enum Kind: Equatable, Sendable {
     case runStarted(run: String, pipeline: String, targets: [String], steps: Int, jobs: Int)
@@ -41,5 +43,7 @@ package struct Event: Equatable, Sendable {
   }
 }
 
-/// Where the events of a run go. Called by one caller at a time; what it does delays the run.
+/// Where the events of a run go.
+///
+/// Called by one caller at a time; what it does delays the run.
 package typealias EventSink = @Sendable (Event) -> Void

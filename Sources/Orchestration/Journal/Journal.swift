@@ -32,7 +32,9 @@ package final class Journal: Sendable {
     var waiting: [(until: Int, continuation: CheckedContinuation<OrchestrationError?, Never>)] = []
   }
 
-  /// Opens the journal of a state folder, which is made when it is missing, and holds the folder until it is gone.
+  /// Opens the journal of a state folder, which is made when it is missing, and holds the folder until it is
+  /// gone.
+  ///
   /// Blocks. A damaged journal is no error: it is moved aside and a new one begun.
   ///
   /// - Throws: ``OrchestrationError`` when another live run has the folder, the folder or the journal cannot be
@@ -71,14 +73,17 @@ package final class Journal: Sendable {
             sql: "INSERT OR REPLACE INTO marks VALUES (?, 'yes')", arguments: [JournalSchema.replacedMark])
         }
         return try String.fetchOne(
-          database, sql: "SELECT value FROM marks WHERE name = ?", arguments: [JournalSchema.replacedMark]) != nil
+          database, sql: "SELECT value FROM marks WHERE name = ?", arguments: [JournalSchema.replacedMark])
+          != nil
       }
     } catch {
       throw OrchestrationError(journal: path, error)
     }
   }
 
-  /// What is known about a step with these inputs. Blocks. Does not see what still waits to be committed.
+  /// What is known about a step with these inputs.
+  ///
+  /// Blocks. Does not see what still waits to be committed.
   func entry(_ key: JournalEntry.Key) throws(OrchestrationError) -> JournalEntry? {
     do {
       return try pool.read { database in
@@ -95,7 +100,9 @@ package final class Journal: Sendable {
     }
   }
 
-  /// Queues a write. Does not wait for the disk.
+  /// Queues a write.
+  ///
+  /// Does not wait for the disk.
   ///
   /// - Throws: the error of an earlier write; nothing more is written after it.
   func append(_ write: JournalWrite) throws(OrchestrationError) {

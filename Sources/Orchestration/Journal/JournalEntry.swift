@@ -2,7 +2,9 @@ import FoundationEssentials
 
 /// What the journal knows about one step with one set of inputs.
 struct JournalEntry: Equatable, Sendable {
-  /// How far it came. A run that dies leaves `started`.
+  /// How far it came.
+  ///
+  /// A run that dies leaves `started`.
   enum State: String, Sendable {
     case started
     case done

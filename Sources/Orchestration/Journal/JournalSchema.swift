@@ -1,6 +1,8 @@
 import GRDB
 
-/// The tables of a journal and the steps that lead to them. A step that was ever released never changes.
+/// The tables of a journal and the steps that lead to them.
+///
+/// A step that was ever released never changes.
 enum JournalSchema {
   static let migrator: DatabaseMigrator = {
     var migrator = DatabaseMigrator()

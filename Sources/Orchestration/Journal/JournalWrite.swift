@@ -25,7 +25,8 @@ enum JournalWrite: Sendable {
           VALUES (?, ?, ?, ?, ?, ?, ?, ?)
           """
       ).execute(arguments: [
-        entry.key.pipeline, entry.key.step.target, entry.key.step.name, entry.key.digest, entry.state.rawValue,
+        entry.key.pipeline, entry.key.step.target, entry.key.step.name, entry.key.digest,
+        entry.state.rawValue,
         entry.run, entry.time.timeIntervalSince1970, try entry.record.map(JSONEncoder().encode),
       ])
     case .outcome(let run, let place, let summary):

@@ -10,7 +10,9 @@ package struct RunHistory: Sendable {
     path = folder + "/journal.sqlite"
   }
 
-  /// The runs, the newest first. Blocks.
+  /// The runs, the newest first.
+  ///
+  /// Blocks.
   ///
   /// - Throws: ``OrchestrationError/journalFailed(path:reason:)``.
   package func runs(limit: Int = 100) throws(OrchestrationError) -> [RunSummary] {
@@ -21,7 +23,9 @@ package struct RunHistory: Sendable {
     } ?? []
   }
 
-  /// One run; nil when there is none of this name. Blocks.
+  /// One run; nil when there is none of this name.
+  ///
+  /// Blocks.
   ///
   /// - Throws: ``OrchestrationError/journalFailed(path:reason:)``.
   package func run(_ name: String) throws(OrchestrationError) -> RunSummary? {
@@ -31,7 +35,9 @@ package struct RunHistory: Sendable {
     } ?? nil
   }
 
-  /// How the steps of a run ended, in the order of its schedule; those that have not ended are missing. Blocks.
+  /// How the steps of a run ended, in the order of its schedule; those that have not ended are missing.
+  ///
+  /// Blocks.
   ///
   /// - Throws: ``OrchestrationError/journalFailed(path:reason:)``.
   package func steps(of run: String) throws(OrchestrationError) -> [StepSummary] {
@@ -60,7 +66,8 @@ extension RunSummary {
     let finished: Double? = row["finished"]
     self.init(
       run: row["run"], pipeline: row["pipeline"], started: Date(timeIntervalSince1970: row["started"]),
-      finished: finished.map(Date.init(timeIntervalSince1970:)), status: row["status"], options: row["options"])
+      finished: finished.map(Date.init(timeIntervalSince1970:)), status: row["status"],
+      options: row["options"])
   }
 }
 
@@ -68,7 +75,8 @@ extension StepSummary {
   fileprivate init(row: Row) throws {
     let record: Data? = row["record"]
     self.init(
-      step: StepID(target: row["target"], name: row["step"]), outcome: row["outcome"], seconds: row["seconds"],
+      step: StepID(target: row["target"], name: row["step"]), outcome: row["outcome"],
+      seconds: row["seconds"],
       troubles: try JSONDecoder().decode([Trouble].self, from: row["troubles"]),
       record: try record.map { try JSONDecoder().decode(StepRecord.self, from: $0) })
   }

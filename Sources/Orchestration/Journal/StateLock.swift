@@ -1,7 +1,9 @@
 import Glibc
 
-/// The right to write in a state folder: a lock of the system's on `lock` in it, which ends with the process however
-/// that dies. The file holds the process id, for people.
+/// The right to write in a state folder: a lock of the system's on `lock` in it, which ends with the process
+/// however that dies.
+///
+/// The file holds the process id, for people.
 final class StateLock: Sendable {
   private let descriptor: Int32
 

@@ -88,7 +88,9 @@ struct Frontier {
     settle(place)
   }
 
-  /// Gives up the steps that have not started and fit. Returns their places.
+  /// Gives up the steps that have not started and fit.
+  ///
+  /// - Returns: their places.
   mutating func giveUp(where fits: (Int) -> Bool) -> [Int] {
     let given = states.indices.filter { (states[$0] == .waiting || states[$0] == .ready) && fits($0) }
     for place in given {

@@ -36,7 +36,8 @@ struct Ledger {
     }
     emit(.stepStarted(step.id))
     return StepExecution(
-      step: step, run: name, pipeline: run.pipeline, records: records, journal: run.journal, runner: run.runner,
+      step: step, run: name, pipeline: run.pipeline, records: records, journal: run.journal,
+      runner: run.runner,
       workers: run.workers, describe: run.describe, order: order)
   }
 

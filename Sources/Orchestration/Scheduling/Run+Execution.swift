@@ -18,7 +18,8 @@ extension Run {
     var ledger = Ledger(run: name, self)
     ledger.emit(
       .runStarted(
-        run: name, pipeline: pipeline, targets: schedule.targets, steps: schedule.steps.count, jobs: options.jobs))
+        run: name, pipeline: pipeline, targets: schedule.targets, steps: schedule.steps.count,
+        jobs: options.jobs))
     if let path = journal.movedAside { ledger.emit(.warning(.journalMovedAside(path: path))) }
     await work(through: &ledger)
     ledger.closeOpenSteps()
@@ -34,7 +35,9 @@ extension Run {
     await withTaskGroup(of: (place: Int, outcome: StepOutcome, seconds: Double).self) { group in
       var underWay = 0
       repeat {
-        while underWay < options.jobs, !Task.isCancelled, journal.failure == nil, let place = ledger.takeNext() {
+        while underWay < options.jobs, !Task.isCancelled, journal.failure == nil,
+          let place = ledger.takeNext()
+        {
           let execution = ledger.execution(of: place)
           underWay += 1
           group.addTask {

@@ -6,7 +6,9 @@ package struct Run: Sendable {
   package struct Options: Sendable {
     /// The most steps under way at once; at least one.
     package var jobs: Int
-    /// Whether other targets go on after a failure. With ``ReleasePolicy/together`` no delivery starts even so.
+    /// Whether other targets go on after a failure.
+    ///
+    /// With ``ReleasePolicy/together`` no delivery starts even so.
     package var keepGoing: Bool
     /// The caller's own options as text, kept in the journal for `show` and `resume`.
     package var text: String
@@ -28,10 +30,11 @@ package struct Run: Sendable {
   let describe: @Sendable (any Error) -> [Trouble]
   let combine: @Sendable ([Int32]) -> Int32
 
-  /// - Parameters:
-  ///   - pipeline: the identity under which finished steps are found again.
-  ///   - describe: an error in words; at least one trouble. Also asked about `CancellationError`.
-  ///   - combine: the exit status that several add up to; 0 of none.
+  /// Prepares a run; nothing happens before ``execute()``.
+  ///
+  /// `pipeline` is the identity under which finished steps are found again. `describe` puts an error in words, as at
+  /// least one trouble; it is also asked about `CancellationError`. `combine` gives the exit status that several add
+  /// up to, 0 for none.
   package init(
     _ schedule: Schedule, of pipeline: String, options: Options, journal: Journal, runner: any StepRunner,
     workers: Workers, events sink: @escaping EventSink,

@@ -1,4 +1,6 @@
-/// One thing to do for one target. What it does is known to the ``StepRunner`` alone.
+/// One thing to do for one target.
+///
+/// What it does is known to the ``StepRunner`` alone.
 package struct Step: Equatable, Sendable {
   /// What a step spends its time on, and on which side of the gate it stands.
   package enum Kind: String, Codable, Sendable {

@@ -19,12 +19,14 @@ package struct StepContext: Sendable {
     self.sink = sink
   }
 
-  /// Tells how far the step is. Cheap enough for every buffer: events come out at most ten times a second.
+  /// Tells how far the step is.
+  ///
+  /// Cheap enough for every buffer: events come out at most ten times a second.
   package func report(_ progress: StepProgress) {
     sink(progress)
   }
 
-  /// Whether the run is being interrupted. Blocking work asks between two buffers or files.
+  /// Whether the run is being interrupted; blocking work asks between two buffers or files.
   package var isCancelled: Bool { cancellation.isSet }
 
   /// Stops the step when the run is being interrupted.

@@ -17,8 +17,9 @@ package struct StepRecord: Codable, Equatable, Sendable {
   }
 
   package let outputs: [Output]
-  /// JSON of the runner's own, such as findings or a receipt; empty when there is nothing to say. Never a secret:
-  /// it is kept in the journal and shown in events.
+  /// JSON of the runner's own, such as findings or a receipt; empty when there is nothing to say.
+  ///
+  /// Never a secret: it is kept in the journal and shown in events.
   package let payload: [UInt8]
 
   package init(outputs: [Output] = [], payload: [UInt8] = []) {

@@ -1,4 +1,6 @@
-/// What knows how steps are done. The engine knows when and whether.
+/// What knows how steps are done.
+///
+/// The engine knows when and whether.
 ///
 /// Nothing here is called twice at once for one step; several steps are.
 package protocol StepRunner: Sendable {
