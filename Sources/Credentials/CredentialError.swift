@@ -35,7 +35,7 @@ package enum CredentialError: Error, Equatable, Sendable {
   case severalDefaultKeys(
     platform: Platform, distribution: Distribution, application: String?, candidates: [String])
   case wrongPlatform(key: String, platform: Platform, wanted: Platform)
-  case wrongPurpose(key: String, purpose: Purpose, distribution: Distribution, subject: String)
+  case wrongPurpose(key: String, purpose: Purpose, distribution: Distribution)
   case applicationNotAllowed(key: String, application: String, allowed: [String])
 
   /// Reading or writing the file failed.

@@ -2,7 +2,9 @@ import Foundation
 
 @testable import Cryptography
 
-/// Google's apksig test keys and certificates. They lie beside the project; without them tests are skipped.
+/// Google's apksig test keys and certificates.
+///
+/// They lie beside the project; without them tests are skipped.
 enum ApksigCorpus {
   static let folder = "\(projectRoot)/../shared/corpora/apksig"
 

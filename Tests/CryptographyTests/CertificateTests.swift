@@ -34,7 +34,8 @@ import Testing
   func `reads what openssl reads`(name: String) throws {
     let certificate = try ApksigCorpus.certificate(name)
     let printed = try Tool.openssl.run([
-      "x509", "-in", "\(ApksigCorpus.folder)/\(name).x509.pem", "-noout", "-subject", "-issuer", "-serial", "-dates",
+      "x509", "-in", "\(ApksigCorpus.folder)/\(name).x509.pem", "-noout", "-subject", "-issuer", "-serial",
+      "-dates",
       "-fingerprint", "-sha256", "-nameopt", "RFC2253", "-dateopt", "iso_8601",
     ])
     let format = ISO8601DateFormatter()
@@ -50,8 +51,9 @@ import Testing
     #expect(certificate.isSelfSigned == (certificate.subject == certificate.issuer))
   }
 
-  /// A faulty maker wrote the modulus without its leading zero: a negative number. Android takes it as what was
-  /// meant, and the certificate's bytes must stay as they are.
+  /// A faulty maker wrote the modulus without its leading zero: a negative number.
+  ///
+  /// Android takes it as what was meant, and the certificate's bytes must stay as they are.
   @Test(.enabled(if: ApksigCorpus.isThere, "the apksig corpus is not here"))
   func `keeps the bytes of a certificate with a negative modulus`() throws {
     let bytes = try readFile("\(ApksigCorpus.folder)/rsa-2048_negmod.x509.der")
@@ -84,7 +86,9 @@ import Testing
     #expect(try reader.time() == Date(timeIntervalSince1970: Double(seconds)))
   }
 
-  @Test(arguments: ["", "Z", "2402291200", "241301000000Z", "24010100000Z", "240101000000Zx", "24010100000xZ"])
+  @Test(arguments: [
+    "", "Z", "2402291200", "241301000000Z", "24010100000Z", "240101000000Zx", "24010100000xZ",
+  ])
   func `refuses what is no time`(_ text: String) {
     var reader = ASN1Reader(ASN1.encode(ASN1.utcTime, Array(text.utf8))[...], of: .certificate)
     #expect(throws: CryptographyError.malformed(structure: .certificate, offset: 0)) { try reader.time() }
@@ -99,7 +103,9 @@ import Testing
 
   @Test func `every truncation and every flipped byte is read or refused`() throws {
     let der = try TestKeys.certificate(try TestKeys.ec.get()).der
-    for count in der.indices { #expect(throws: CryptographyError.self) { try Certificate(der: Array(der[..<count])) } }
+    for count in der.indices {
+      #expect(throws: CryptographyError.self) { try Certificate(der: Array(der[..<count])) }
+    }
     for index in der.indices {
       for mask: UInt8 in [0x01, 0x80, 0xff] {
         var changed = der
@@ -113,7 +119,8 @@ import Testing
     let key = try TestKeys.ec.get()
     let leaf = try TestKeys.certificate(key)
     let other = try TestKeys.certificate(try TestKeys.rsa.get(), "Other")
-    let text = [other, leaf].map { PEM.encode($0.der, label: "CERTIFICATE") }.joined(separator: "text between\n")
+    let text = [other, leaf].map { PEM.encode($0.der, label: "CERTIFICATE") }.joined(
+      separator: "text between\n")
     let found = try Certificate.all(in: Array(text.utf8))
     #expect(found == [other, leaf])
     #expect(Certificate.chain(for: key, among: found) == [leaf])

@@ -16,7 +16,8 @@ import Testing
     let folder = try TemporaryFolder()
     try folder.write("hello.txt", "hello".utf8)
     try Tool.zip.run(["-q", "hello.jar", "hello.txt"], in: folder.path)
-    let store = try PKCS12.write(key: key, chain: [certificate], name: "acme", password: SecretBytes("secret1"))
+    let store = try PKCS12.write(
+      key: key, chain: [certificate], name: "acme", password: SecretBytes("secret1"))
     try folder.write("acme.p12", store)
     let signed = try Tool.jarsigner.run(
       ["-keystore", "acme.p12", "-storepass", "secret1", "hello.jar", "acme"], in: folder.path)
@@ -48,9 +49,11 @@ import Testing
     let folder = try TemporaryFolder()
     let signed = try Tool.apksigner.run(
       [
-        "sign", "--key", "\(ApksigCorpus.folder)/\(name).pk8", "--cert", "\(ApksigCorpus.folder)/\(name).x509.pem",
+        "sign", "--key", "\(ApksigCorpus.folder)/\(name).pk8", "--cert",
+        "\(ApksigCorpus.folder)/\(name).x509.pem",
         "--v1-signing-enabled", "true", "--v2-signing-enabled", "false", "--v3-signing-enabled", "false",
-        "--min-sdk-version", "21", "--v1-signer-name", "ACME", "--out", "out.apk", "\(ApksigCorpus.folder)/original.apk",
+        "--min-sdk-version", "21", "--v1-signer-name", "ACME", "--out", "out.apk",
+        "\(ApksigCorpus.folder)/original.apk",
       ], in: folder.path)
     #expect(signed.status == 0, "\(signed.text)")
 
@@ -67,7 +70,8 @@ import Testing
     try folder.write("out/META-INF/ACME.\(kind)", ours)
     try Tool.zip.run(["-q", "-X", "../out.apk", "META-INF/ACME.\(kind)"], in: folder.path + "/out")
     let verified = try Tool.apksigner.run(
-      ["verify", "--verbose", "--min-sdk-version", "21", "--max-sdk-version", "23", "out.apk"], in: folder.path)
+      ["verify", "--verbose", "--min-sdk-version", "21", "--max-sdk-version", "23", "out.apk"],
+      in: folder.path)
     #expect(verified.status == 0 && verified.text.contains("(JAR signing): true"), "\(verified.text)")
   }
 }

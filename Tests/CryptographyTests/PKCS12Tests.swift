@@ -7,7 +7,8 @@ import Testing
   @Test func `opens what it writes`() throws {
     let key = try TestKeys.rsa.get()
     let certificate = try TestKeys.certificate(key)
-    let bytes = try PKCS12.write(key: key, chain: [certificate], name: "größe", password: SecretBytes("pässword"))
+    let bytes = try PKCS12.write(
+      key: key, chain: [certificate], name: "größe", password: SecretBytes("pässword"))
     #expect(PKCS12.isPKCS12(bytes))
     let store = try PKCS12.open(bytes, password: SecretBytes("pässword"))
     #expect(store.entries.map(\.name) == ["größe"])
@@ -52,7 +53,8 @@ import Testing
   }
 
   /// RFC 7292 gives no password and an empty one different keys, and tools disagree about which to use.
-  @Test(.enabled(if: Tool.openssl.isThere, "openssl is not installed"), arguments: [[], ["-legacy"], ["-nomac"]])
+  @Test(
+    .enabled(if: Tool.openssl.isThere, "openssl is not installed"), arguments: [[], ["-legacy"], ["-nomac"]])
   func `opens a store with an empty password, whichever way it is asked`(options: [String]) throws {
     let bytes = try Sample().export(options + ["-passout", "pass:"])
     #expect(try PKCS12.open(bytes, password: SecretBytes("")).entries.count == 1)
@@ -75,31 +77,41 @@ import Testing
     // openssl's -twopass asks a terminal; a store whose safe is open and whose key is encrypted does as well.
     let sample = try Sample()
     let bytes = try sample.export(["-certpbe", "NONE", "-nomac", "-passout", "pass:keysecret"])
-    #expect(try PKCS12.open(bytes, password: SecretBytes("storesecret"), keyPassword: SecretBytes("keysecret")).entries.count == 1)
+    #expect(
+      try PKCS12.open(bytes, password: SecretBytes("storesecret"), keyPassword: SecretBytes("keysecret"))
+        .entries.count == 1)
   }
 
   @Test(.enabled(if: Tool.keytool.isThere, "keytool is not installed"))
   func `opens keytool's stores, and keytool opens its own`() throws {
     let folder = try TemporaryFolder()
-    for (alias, algorithm) in [("first", ["RSA", "-keysize", "2048"]), ("second", ["EC", "-groupname", "secp256r1"])] {
+    for (alias, algorithm) in [
+      ("first", ["RSA", "-keysize", "2048"]), ("second", ["EC", "-groupname", "secp256r1"]),
+    ] {
       let made = try Tool.keytool.run(
         [
-          "-genkeypair", "-keystore", "store.p12", "-storepass", "secret1", "-alias", alias, "-validity", "10000",
+          "-genkeypair", "-keystore", "store.p12", "-storepass", "secret1", "-alias", alias, "-validity",
+          "10000",
           "-dname", "CN=\(alias), O=Acme", "-keyalg",
         ] + algorithm, in: folder.path)
       #expect(made.status == 0, "\(made.text)")
     }
     let store = try PKCS12.open(folder.read("store.p12"), password: SecretBytes("secret1"))
     #expect(store.entries.map(\.name) == ["first", "second"])
-    #expect(store.entries.map { $0.certificates.map(\.subject.rfc2253) } == [["CN=first,O=Acme"], ["CN=second,O=Acme"]])
-    #expect(store.entries.allSatisfy { entry in entry.certificates.allSatisfy { entry.key?.matches($0) ?? false } })
+    #expect(
+      store.entries.map { $0.certificates.map(\.subject.rfc2253) } == [
+        ["CN=first,O=Acme"], ["CN=second,O=Acme"],
+      ])
+    #expect(
+      store.entries.allSatisfy { entry in entry.certificates.allSatisfy { entry.key?.matches($0) ?? false } })
     #expect(!store.isLegacy)
 
     let key = try TestKeys.ec.get()
     let ours = try PKCS12.write(
       key: key, chain: [TestKeys.certificate(key)], name: "acme", password: SecretBytes("secret1"))
     try folder.write("ours.p12", ours)
-    let listed = try Tool.keytool.run(["-list", "-keystore", "ours.p12", "-storepass", "secret1"], in: folder.path)
+    let listed = try Tool.keytool.run(
+      ["-list", "-keystore", "ours.p12", "-storepass", "secret1"], in: folder.path)
     #expect(listed.status == 0 && listed.text.contains("acme, ") && listed.text.contains("PrivateKeyEntry"))
   }
 
@@ -108,7 +120,8 @@ import Testing
     let folder = try TemporaryFolder()
     let made = try Tool.keytool.run(
       [
-        "-J-Dkeystore.pkcs12.legacy", "-genkeypair", "-keystore", "old.jks", "-storetype", "pkcs12", "-storepass",
+        "-J-Dkeystore.pkcs12.legacy", "-genkeypair", "-keystore", "old.jks", "-storetype", "pkcs12",
+        "-storepass",
         "secret1", "-alias", "old", "-dname", "CN=Old", "-keyalg", "RSA",
       ], in: folder.path)
     #expect(made.status == 0, "\(made.text)")
@@ -129,7 +142,8 @@ import Testing
   @Test func `every truncation and flipped bytes are refused`() throws {
     let key = try TestKeys.ec.get()
     let password = SecretBytes("secret")
-    let bytes = try PKCS12.write(key: key, chain: [TestKeys.certificate(key)], name: "acme", password: password)
+    let bytes = try PKCS12.write(
+      key: key, chain: [TestKeys.certificate(key)], name: "acme", password: password)
     for count in stride(from: 0, to: bytes.count, by: 7) {
       #expect(throws: CryptographyError.self) { try PKCS12.open(Array(bytes[..<count]), password: password) }
     }

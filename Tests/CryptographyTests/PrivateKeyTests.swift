@@ -14,7 +14,9 @@ import Testing
     try roundTrip(key, .ecdsa(.sha512))
   }
 
-  @Test(arguments: [SignatureAlgorithm.rsaPKCS1(.sha1), .rsaPKCS1(.sha256), .rsaPSS(.sha256), .rsaPSS(.sha512)])
+  @Test(arguments: [
+    SignatureAlgorithm.rsaPKCS1(.sha1), .rsaPKCS1(.sha256), .rsaPSS(.sha256), .rsaPSS(.sha512),
+  ])
   func `signs with a generated RSA key`(algorithm: SignatureAlgorithm) throws {
     let key = try TestKeys.rsa.get()
     #expect(key.algorithm == .rsa(bits: 2048))
@@ -66,7 +68,9 @@ import Testing
     #expect(throws: CryptographyError.wrongPassword(structure: .privateKey)) {
       try PrivateKey(der: encrypted, passphrase: SecretBytes("password"))
     }
-    #expect(throws: CryptographyError.passwordNeeded(structure: .privateKey)) { try PrivateKey(der: encrypted) }
+    #expect(throws: CryptographyError.passwordNeeded(structure: .privateKey)) {
+      try PrivateKey(der: encrypted)
+    }
     let pem = PEM.encode(encrypted, label: "ENCRYPTED PRIVATE KEY")
     #expect(try PrivateKey(pem: Array(pem.utf8), passphrase: SecretBytes("pässword")).matchesKey(key))
 
@@ -79,7 +83,8 @@ import Testing
   @Test func `refuses an encrypted key that would take hours`() throws {
     let salt = ASN1.encode(ASN1.octetString, [1, 2, 3, 4, 5, 6, 7, 8])
     let rounds = ASN1.encode(ASN1.integer, [0x7f, 0xff, 0xff, 0xff])
-    let derivation = AlgorithmIdentifier("1.2.840.113549.1.5.12", parameters: ASN1.encodeSequence(salt, rounds))
+    let derivation = AlgorithmIdentifier(
+      "1.2.840.113549.1.5.12", parameters: ASN1.encodeSequence(salt, rounds))
     let cipher = AlgorithmIdentifier("2.16.840.1.101.3.4.1.42", parameters: salt)
     for encryption in [
       AlgorithmIdentifier(
@@ -101,10 +106,15 @@ import Testing
   @Test(
     .enabled(if: Tool.openssl.isThere, "openssl is not installed"),
     arguments: [
-      (["genrsa", "-traditional", "2048"], nil), (["genrsa", "-aes128", "-traditional", "-passout", "pass:p", "2048"], "p"),
-      (["genpkey", "-algorithm", "RSA"], nil), (["genpkey", "-algorithm", "RSA", "-aes256", "-pass", "pass:p"], "p"),
+      (["genrsa", "-traditional", "2048"], nil),
+      (["genrsa", "-aes128", "-traditional", "-passout", "pass:p", "2048"], "p"),
+      (["genpkey", "-algorithm", "RSA"], nil),
+      (["genpkey", "-algorithm", "RSA", "-aes256", "-pass", "pass:p"], "p"),
       (["ecparam", "-name", "prime256v1", "-genkey"], nil),
-      (["genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-384", "-des3", "-pass", "pass:p"], "p"),
+      (
+        ["genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-384", "-des3", "-pass", "pass:p"],
+        "p"
+      ),
     ] as [([String], String?)])
   func `reads every form that openssl writes`(_ arguments: [String], _ password: String?) throws {
     let pem = try Tool.openssl.run(arguments).output
@@ -119,7 +129,9 @@ import Testing
 
   @Test func `text without a key is no key`() {
     #expect(throws: CryptographyError.self) { try PrivateKey(pem: Array("hello".utf8)) }
-    #expect(throws: CryptographyError.malformed(structure: .privateKey, offset: 0)) { try PrivateKey(der: []) }
+    #expect(throws: CryptographyError.malformed(structure: .privateKey, offset: 0)) {
+      try PrivateKey(der: [])
+    }
     #expect(throws: CryptographyError.self) { try PrivateKey(der: [0x30, 0x03, 0x02, 0x01, 0x00]) }
   }
 

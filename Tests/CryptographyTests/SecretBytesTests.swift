@@ -40,7 +40,8 @@ import Testing
     #expect(secret.withBytes { Array($0) } == Array("sesame".utf8))
     #expect(secret.count == 6 && !secret.isEmpty && SecretBytes("").isEmpty)
     #expect(secret == SecretBytes(Array("sesame".utf8)))
-    #expect(secret != SecretBytes("sesamE") && secret != SecretBytes("sesam") && SecretBytes("") == SecretBytes(""))
+    #expect(
+      secret != SecretBytes("sesamE") && secret != SecretBytes("sesam") && SecretBytes("") == SecretBytes(""))
     #expect(secret.withCharacters { characters, _ in String(cString: characters) } == "sesame")
   }
 

@@ -10,7 +10,8 @@ import Testing
     for key in [try TestKeys.rsa.get(), try TestKeys.ec.get()] {
       let certificate = try TestKeys.certificate(key)
       let issuer = try TestKeys.certificate(key, "Issuer")
-      let block = try SignedData.jarSignature(of: Self.content, key: key, chain: [certificate, issuer], hash: hash)
+      let block = try SignedData.jarSignature(
+        of: Self.content, key: key, chain: [certificate, issuer], hash: hash)
       let signed = try SignedData(der: block)
       #expect(signed.version == 1 && signed.content == nil && signed.contentType == SignedData.dataType)
       #expect(Set(signed.certificates) == [certificate, issuer])
@@ -36,7 +37,10 @@ import Testing
   /// The golden APKs were signed by apksig; PKCS#1 signatures do not vary, so every byte must be the same.
   @Test(
     .enabled(if: ApksigCorpus.isThere && Tool.unzip.isThere, "the apksig corpus or unzip is not here"),
-    arguments: ["golden-rsa-out", "golden-rsa-minSdkVersion-1-out", "golden-aligned-out", "golden-legacy-aligned-v1v2-out"])
+    arguments: [
+      "golden-rsa-out", "golden-rsa-minSdkVersion-1-out", "golden-aligned-out",
+      "golden-legacy-aligned-v1v2-out",
+    ])
   func `makes apksig's block, byte for byte`(name: String) throws {
     func entry(_ suffix: String) throws -> [UInt8] {
       try Tool.unzip.run(["-p", "\(ApksigCorpus.folder)/\(name).apk", "META-INF/*.\(suffix)"]).output
@@ -60,7 +64,10 @@ import Testing
       let certificateFile = try folder.write(
         "certificate.pem", PEM.encode(certificate.der, label: "CERTIFICATE").utf8)
       let signed = try Tool.openssl.run(
-        ["cms", "-sign", "-binary", "-in", content, "-signer", certificateFile, "-inkey", keyFile, "-outform", "DER"]
+        [
+          "cms", "-sign", "-binary", "-in", content, "-signer", certificateFile, "-inkey", keyFile,
+          "-outform", "DER",
+        ]
           + (hasAttributes ? [] : ["-noattr"]))
       let verdicts = try SignedData(der: signed.output).verify(detachedContent: Self.content)
       #expect(verdicts.map(\.problem) == [nil], "\(signed.text)")
@@ -79,7 +86,8 @@ import Testing
       let block = try SignedData.jarSignature(of: Self.content, key: key, chain: [certificate], hash: .sha256)
       let file = try folder.write("block", block)
       let result = try Tool.openssl.run([
-        "cms", "-verify", "-binary", "-inform", "DER", "-in", file, "-content", content, "-noverify", "-out", "/dev/null",
+        "cms", "-verify", "-binary", "-inform", "DER", "-in", file, "-content", content, "-noverify", "-out",
+        "/dev/null",
       ])
       #expect(result.status == 0, "\(result.text)")
     }
@@ -110,7 +118,9 @@ import Testing
     let key = try TestKeys.ec.get()
     let block = try SignedData.jarSignature(
       of: Self.content, key: key, chain: [TestKeys.certificate(key)], hash: .sha256)
-    for count in block.indices { #expect(throws: CryptographyError.self) { try SignedData(der: Array(block[..<count])) } }
+    for count in block.indices {
+      #expect(throws: CryptographyError.self) { try SignedData(der: Array(block[..<count])) }
+    }
     for index in block.indices {
       for mask: UInt8 in [0x01, 0x80, 0xff] {
         var changed = block

@@ -11,6 +11,7 @@ enum TestKeys {
   static func certificate(_ key: PrivateKey, _ name: String = "Slipway Test") throws -> Certificate {
     try Certificate.selfSigned(
       key, subject: DistinguishedName([("C", "DE"), ("O", "Acme, Inc."), ("CN", name)]),
-      notBefore: Date(timeIntervalSince1970: 1_767_225_600), notAfter: Date(timeIntervalSince1970: 2_713_910_400))
+      notBefore: Date(timeIntervalSince1970: 1_767_225_600),
+      notAfter: Date(timeIntervalSince1970: 2_713_910_400))
   }
 }

@@ -20,7 +20,9 @@ struct Tool {
 
   /// Runs the program and gives its status, what it printed and what it complained of.
   @discardableResult
-  func run(_ arguments: [String], in folder: String = "/") throws -> (status: Int32, output: [UInt8], text: String) {
+  func run(_ arguments: [String], in folder: String = "/") throws -> (
+    status: Int32, output: [UInt8], text: String
+  ) {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments

@@ -1,6 +1,8 @@
 package import Releases
 
-/// All keys a run knows, and the rules by which a target gets its own.
+/// All keys a run may use, and the rules by which a target gets its own.
+///
+/// Nothing is opened to choose.
 package struct Keyring: Sendable {
   /// Which key a target asks for.
   package enum Choice: Equatable, Sendable {
@@ -9,13 +11,13 @@ package struct Keyring: Sendable {
     case named(String)
   }
 
-  package let keys: [Key]
+  package let offers: [KeyOffer]
 
   /// - Throws: ``CredentialError/duplicateKey(name:)``.
-  package init(_ keys: [Key]) throws(CredentialError) {
+  package init(_ offers: [KeyOffer]) throws(CredentialError) {
     var names: Set<String> = []
-    for key in keys where !names.insert(key.name).inserted { throw .duplicateKey(name: key.name) }
-    self.keys = keys
+    for offer in offers where !names.insert(offer.name).inserted { throw .duplicateKey(name: offer.name) }
+    self.offers = offers
   }
 
   /// The key that signs a target.
@@ -24,32 +26,31 @@ package struct Keyring: Sendable {
   /// application, the one marked default. For `debug` the purpose is `debug` on Android and `development` on iOS; a
   /// distribution key signs it only when it is named.
   ///
-  /// An application that is nil is not known yet: limits are then not looked at, and ``check(_:application:)`` must
-  /// be asked once it is.
-  ///
+  /// - Parameter application: nil when it is not known yet; limits are then not looked at, and ``check(_:application:)``
+  ///   must be asked once it is.
   /// - Throws: ``CredentialError/noSuchKey(name:keys:)``, ``CredentialError/wrongPlatform(key:platform:wanted:)``,
-  ///   ``CredentialError/wrongPurpose(key:purpose:distribution:subject:)``,
+  ///   ``CredentialError/wrongPurpose(key:purpose:distribution:)``,
   ///   ``CredentialError/applicationNotAllowed(key:application:allowed:)``, and for the default
   ///   ``CredentialError/noDefaultKey(platform:distribution:application:candidates:)`` or
   ///   ``CredentialError/severalDefaultKeys(platform:distribution:application:candidates:)``.
   package func select(
     _ choice: Choice, platform: Platform, distribution: Distribution, application: String?
-  ) throws(CredentialError) -> Key {
+  ) throws(CredentialError) -> KeyOffer {
     switch choice {
     case .named(let name):
-      guard let key = keys.first(where: { $0.name == name }) else {
-        throw .noSuchKey(name: name, keys: keys.filter { $0.platform == platform }.map(\.name).sorted())
+      guard let offer = offers.first(where: { $0.name == name }) else {
+        throw .noSuchKey(name: name, keys: offers.filter { $0.platform == platform }.map(\.name).sorted())
       }
-      try Self.check(key, platform: platform, distribution: distribution)
-      if let application { try Self.check(key, application: application) }
-      return key
+      try Self.check(offer, platform: platform, distribution: distribution)
+      if let application { try Self.check(offer, application: application) }
+      return offer
     case .byDefault:
-      let candidates = keys.filter { key in
-        key.platform == platform && (key.purpose == .distribution) == distribution.needsDistributionKey
-          && application.map(key.allows(application:)) ?? true
+      let candidates = offers.filter { offer in
+        offer.platform == platform && (offer.purpose == .distribution) == distribution.needsDistributionKey
+          && application.map(offer.allows(application:)) ?? true
       }
       let defaults = candidates.filter(\.isDefault)
-      guard let key = defaults.first else {
+      guard let offer = defaults.first else {
         throw .noDefaultKey(
           platform: platform, distribution: distribution, application: application,
           candidates: candidates.map(\.name).sorted())
@@ -59,33 +60,31 @@ package struct Keyring: Sendable {
           platform: platform, distribution: distribution, application: application,
           candidates: defaults.map(\.name).sorted())
       }
-      return key
+      return offer
     }
   }
 
   /// Whether a key may sign for a distribution of a platform at all.
   ///
   /// - Throws: ``CredentialError/wrongPlatform(key:platform:wanted:)``,
-  ///   ``CredentialError/wrongPurpose(key:purpose:distribution:subject:)``.
+  ///   ``CredentialError/wrongPurpose(key:purpose:distribution:)``.
   package static func check(
-    _ key: Key, platform: Platform, distribution: Distribution
+    _ offer: KeyOffer, platform: Platform, distribution: Distribution
   ) throws(CredentialError) {
-    guard key.platform == platform else {
-      throw .wrongPlatform(key: key.name, platform: key.platform, wanted: platform)
+    guard offer.platform == platform else {
+      throw .wrongPlatform(key: offer.name, platform: offer.platform, wanted: platform)
     }
-    guard !distribution.needsDistributionKey || key.purpose == .distribution else {
-      throw .wrongPurpose(
-        key: key.name, purpose: key.purpose, distribution: distribution,
-        subject: key.identity.certificate.subject.rfc2253)
+    guard !distribution.needsDistributionKey || offer.purpose == .distribution else {
+      throw .wrongPurpose(key: offer.name, purpose: offer.purpose, distribution: distribution)
     }
   }
 
   /// Whether a key may sign an application.
   ///
   /// - Throws: ``CredentialError/applicationNotAllowed(key:application:allowed:)``.
-  package static func check(_ key: Key, application: String) throws(CredentialError) {
-    guard key.allows(application: application) else {
-      throw .applicationNotAllowed(key: key.name, application: application, allowed: key.applications)
+  package static func check(_ offer: KeyOffer, application: String) throws(CredentialError) {
+    guard offer.allows(application: application) else {
+      throw .applicationNotAllowed(key: offer.name, application: application, allowed: offer.applications)
     }
   }
 }

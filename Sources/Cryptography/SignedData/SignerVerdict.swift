@@ -34,19 +34,22 @@ extension SignedData {
   ///
   /// Neither chains nor times are looked at.
   ///
+  /// - Parameter checkingContentType: whether signed attributes must name the content's type, which Android before
+  ///   7.0 did not look at.
   /// - Returns: one verdict per signer, in the order of the encoding; none when nobody signed.
-  package func verify(detachedContent content: [UInt8]) -> [SignerVerdict] {
+  package func verify(detachedContent content: [UInt8], checkingContentType: Bool = true) -> [SignerVerdict] {
     signers.map { signer in
       let certificate = certificate(of: signer)
       let algorithm = signer.algorithm
       return SignerVerdict(
         signer: signer, certificate: certificate, algorithm: algorithm,
-        problem: problem(signer, content, certificate, algorithm))
+        problem: problem(signer, content, certificate, algorithm, checkingContentType))
     }
   }
 
   private func problem(
-    _ signer: SignerInfo, _ content: [UInt8], _ certificate: Certificate?, _ algorithm: SignatureAlgorithm?
+    _ signer: SignerInfo, _ content: [UInt8], _ certificate: Certificate?, _ algorithm: SignatureAlgorithm?,
+    _ checksContentType: Bool
   ) -> SignerVerdict.Problem? {
     guard let hash = HashAlgorithm(objectIdentifier: signer.digestAlgorithm.objectIdentifier) else {
       return .unsupportedDigest(signer.digestAlgorithm.objectIdentifier)
@@ -61,7 +64,8 @@ extension SignedData {
     guard let attributes = signer.signedAttributesEncoding else {
       return key.verifies(signer.signature, over: content, with: algorithm) ? nil : .signatureInvalid
     }
-    guard signer.signedAttribute("1.2.840.113549.1.9.3") == ASN1.encodeObjectIdentifier(contentType) else {
+    let namedType = signer.signedAttribute("1.2.840.113549.1.9.3")
+    guard !checksContentType || namedType == ASN1.encodeObjectIdentifier(contentType) else {
       return .contentTypeMismatch
     }
     let digest = ASN1.encode(ASN1.octetString, Digest.hash(hash, content))

@@ -6,12 +6,6 @@ extension Catalogue {
       message: "{keystore} is protected with RC2, triple DES or SHA-1, as keystores were before 2018.",
       remedy:
         "Convert it: keytool -importkeystore -srckeystore {keystore} -destkeystore keys.p12 -deststoretype pkcs12",
-      help: "https://docs.openssl.org/3.0/man7/OSSL_PROVIDER-legacy/"),
-    CatalogueEntry(
-      "distribution-key-for-debug", about: .purpose,
-      message: "The debug build is signed with the distribution key {key}.",
-      remedy:
-        "Leave sign: out to use Android's debug key, or name a debug key; a release key belongs on releases only.",
-      help: "https://developer.android.com/studio/publish/app-signing#debug-mode"),
+      help: "https://docs.openssl.org/3.0/man7/OSSL_PROVIDER-legacy/")
   ]
 }

@@ -56,7 +56,8 @@ extension CredentialError: Explained {
     case .purposeContradictsCertificate(let key, let declared, let found, let subject):
       Failure(
         .didNotPass,
-        "The key \(key) is declared for \(declared.rawValue), but its certificate, \(subject), is for \(found.rawValue).",
+        "The key \(key) is declared for \(declared.rawValue), but its certificate, \(subject), is for \(found.rawValue)."
+          + Self.storesSay(of: found),
         remedy: "Correct the purpose, or give the keystore that was meant.")
     case .duplicateKey(let name):
       Failure(
@@ -85,10 +86,11 @@ extension CredentialError: Explained {
       Failure(
         .didNotPass, "The key \(key) is for \(platform.rawValue), not for \(wanted.rawValue).",
         remedy: "Name a key of the target's platform.")
-    case .wrongPurpose(let key, let purpose, let distribution, let subject):
+    case .wrongPurpose(let key, let purpose, let distribution):
       Failure(
         .didNotPass,
-        "The key \(key) (\(subject)) is a \(purpose.rawValue) key and may not sign for \(distribution.rawValue).",
+        "The key \(key) is a \(purpose.rawValue) key and may not sign for \(distribution.rawValue)."
+          + Self.storesSay(of: purpose),
         remedy: "Name a distribution key, or make it a debug target.")
     case .applicationNotAllowed(let key, let application, let allowed):
       Failure(
@@ -109,6 +111,12 @@ extension CredentialError: Explained {
       : kind == "JCEKS" ? " -srcstoretype JCEKS" : ""
     return
       "Convert it: keytool -importkeystore -srckeystore \(origin)\(provider) -destkeystore keys.p12 -deststoretype pkcs12"
+  }
+
+  /// What stores say about debug keys, after the sentence that says it here.
+  private static func storesSay(of purpose: Purpose) -> String {
+    guard purpose == .debug, let entry = Catalogue.entry(for: "android-debug-certificate") else { return "" }
+    return entry.sayings.map { " \($0.name) says: “\($0.says)”" }.joined()
   }
 
   private static func of(_ application: String?) -> String {
