@@ -5,7 +5,8 @@ package import Bytes
 /// What libarchive does with package formats, as of 3.6: it looks for the end record in the last 16 KiB only, so a
 /// longer archive comment hides the whole archive from it; it goes by the central directory and takes names, sizes and
 /// checksums from there, and thus passes over an APK Signing Block; it skips extra fields that it does not know, such as
-/// Android's 0xd935, and up to three zero bytes at their end, as old zipaligns left them.
+/// Android's 0xd935, and up to three zero bytes at their end, as old zipaligns left them; it lists entries in the order
+/// of their local headers.
 package enum ReadBack {
   /// Checks that the artifact holds the entries meant, and no others.
   ///
@@ -22,11 +23,10 @@ package enum ReadBack {
     _ source: any ByteSource, name: String, placed: [ZipLayout.Placed]
   ) throws(ArchiveError) {
     try checkDirectory(source, name: name, placed: placed)
-    var expected: [[UInt8]: ZipLayout.Placed] = [:]
-    for place in placed { expected[path(of: place.entry.nameBytes)] = place }
+    var expected = placed.sorted { $0.entry.headerOffset < $1.entry.headerOffset }[...]
     let archive = try LibraryArchive(source, name: name, formats: .zip, limits: .package)
     while let raw = try archive.nextRaw() {
-      guard let place = expected.removeValue(forKey: path(of: raw.path)) else {
+      guard let place = expected.popFirst(), Self.isSame(raw.path, place.entry.nameBytes) else {
         throw .readBack(
           archive: name, entry: String(decoding: raw.path, as: UTF8.self), flaw: .unexpected)
       }
@@ -49,8 +49,8 @@ package enum ReadBack {
           archive: name, entry: entry.name, flaw: .checksum(written: entry.crc32, read: checksum.value))
       }
     }
-    if let missing = expected.values.map(\.entry.name).min() {
-      throw .readBack(archive: name, entry: missing, flaw: .missing)
+    if let missing = expected.first {
+      throw .readBack(archive: name, entry: missing.entry.name, flaw: .missing)
     }
   }
 
@@ -85,9 +85,15 @@ package enum ReadBack {
     }
   }
 
-  /// A name as libarchive gives it: up to a NUL, and with a slash behind a folder's or without.
-  private static func path(of name: some Collection<UInt8>) -> [UInt8] {
-    let path = Array(name.prefix { $0 != 0 })
-    return path.last == UInt8(ascii: "/") ? path.dropLast() : path
+  /// Whether libarchive's name is the one in the archive.
+  ///
+  /// It composes letters with their accents, cuts at a NUL and writes something else for what is no UTF-8; the bytes
+  /// themselves have been compared in the central directory.
+  private static func isSame(_ read: [UInt8], _ written: [UInt8]) -> Bool {
+    guard let read = String(validating: read, as: UTF8.self),
+      let written = String(validating: written, as: UTF8.self)
+    else { return true }
+    let isCut = written.utf8.contains(0)
+    return isCut || read == written || read + "/" == written
   }
 }

@@ -4,7 +4,9 @@ import Testing
 
 @testable import Archives
 
-/// Google's apksig test suite. It lies beside the project; without it these tests are skipped.
+/// Google's apksig test suite.
+///
+/// It lies beside the project; without it these tests are skipped.
 enum ApksigCorpus {
   static let folder = "\(projectRoot)/../shared/corpora/apksig"
   static let files: [String] =
@@ -43,5 +45,22 @@ struct ApksigCorpusTests {
     #expect(try layout.source.bytes(at: 0, count: start) == source.bytes(at: 0, count: start))
     #expect(
       try layout.centralDirectory == source.bytes(at: start, count: directory.centralDirectory.count))
+  }
+
+  /// The rules of today's packages, as Slipway, libarchive and zipalign see them.
+  @Test(arguments: ApksigCorpus.files)
+  func `every APK can be aligned and read back`(file: String) throws {
+    let folder = try TemporaryFolder()
+    let directory = try ZipDirectory(reading: FileSource(path: "\(ApksigCorpus.folder)/\(file)"))
+    let layout = try ZipLayout(of: directory, alignment: .pages(4096))
+    let output = try AtomicFile(path: folder.path + "/out.apk")
+    try layout.write(to: output, workers: Workers(limit: 2))
+    try ReadBack.check(output, name: file, placed: layout.placed)
+    try output.commit()
+    let hasOddMethods = directory.entries.contains { $0.method != 0 && $0.method != 8 }
+    if Tool.zipalign.isThere, !hasOddMethods {
+      let result = try Tool.zipalign.run("-c", "-p", "4", output.path)
+      #expect(result.status == 0, "\(result.output)")
+    }
   }
 }

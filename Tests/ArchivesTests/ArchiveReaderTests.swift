@@ -66,10 +66,13 @@ import Testing
     #expect(attributes[.posixPermissions] as? Int == 0o755)
   }
 
-  @Test(arguments: [
-    ("../x", .escapingEntry(archive: "*", entry: "../x")), ("/etc/x", .escapingEntry(archive: "*", entry: "/etc/x")),
-    ("a\0b", .malformedName(archive: "*", entry: "a\0b")), ("app.apk", .duplicateEntry(archive: "*", entry: "app.apk")),
-  ] as [(String, ArchiveError)])
+  @Test(
+    arguments: [
+      ("../x", .escapingEntry(archive: "*", entry: "../x")),
+      ("/etc/x", .escapingEntry(archive: "*", entry: "/etc/x")),
+      ("a\0b", .malformedName(archive: "*", entry: "a\0b")),
+      ("app.apk", .duplicateEntry(archive: "*", entry: "app.apk")),
+    ] as [(String, ArchiveError)])
   func `refuses names in a zip`(name: String, expected: ArchiveError) throws {
     let folder = try TemporaryFolder()
     let path = try folder.file("payload.zip", SampleZip(.init("app.apk"), .init(name)).bytes)

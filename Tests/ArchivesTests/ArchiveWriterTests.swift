@@ -11,14 +11,18 @@ import Testing
     _ = try folder.file("in/b.txt", Array(repeating: UInt8(ascii: "b"), count: 70_000))
     _ = try folder.file("in/grün/a.txt", Array("a".utf8))
     _ = try folder.file("in/" + String(repeating: "n", count: 120) + "/" + String(repeating: "m", count: 120))
-    try FileManager.default.createSymbolicLink(atPath: folder.path + "/in/link", withDestinationPath: "bin/run.sh")
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path + "/in/link", withDestinationPath: "bin/run.sh")
     for path in try FileManager.default.subpathsOfDirectory(atPath: folder.path) where path != "in/link" {
       try FileManager.default.setAttributes(
-        [.modificationDate: Date(timeIntervalSince1970: Double(time))], ofItemAtPath: folder.path + "/" + path)
+        [.modificationDate: Date(timeIntervalSince1970: Double(time))], ofItemAtPath: folder.path + "/" + path
+      )
     }
   }
 
-  private func packed(_ folder: TemporaryFolder, _ format: ArchiveFormat, level: Int = 6, time: Int?) throws -> [UInt8] {
+  private func packed(_ folder: TemporaryFolder, _ format: ArchiveFormat, level: Int = 6, time: Int?) throws
+    -> [UInt8]
+  {
     let sink = MemorySink()
     try ArchiveWriter(format: format, level: level, time: time).write(
       [ArchiveInput(path: folder.path + "/in", name: "")], name: "x", to: sink)
@@ -41,7 +45,8 @@ import Testing
   func `is read back by Slipway and bsdtar`(format: ArchiveFormat, level: Int) throws {
     let folder = try TemporaryFolder()
     try fill(folder, time: 1_700_000_000)
-    let path = try folder.file("out." + format.rawValue, packed(folder, format, level: level, time: 1_500_000_000))
+    let path = try folder.file(
+      "out." + format.rawValue, packed(folder, format, level: level, time: 1_500_000_000))
     let members = try ArchiveReader(path: path).members()
     #expect(members.map(\.path) == members.map(\.path).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
     #expect(members.contains { $0.path == "bin/run.sh" && $0.isExecutable })
@@ -70,7 +75,8 @@ import Testing
     _ = try folder.file("symbols/lib.so", Array("s".utf8))
     let sink = MemorySink()
     let inputs = [
-      ArchiveInput(path: folder.path + "/symbols", name: "native"), ArchiveInput(path: mapping, name: "mapping.txt"),
+      ArchiveInput(path: folder.path + "/symbols", name: "native"),
+      ArchiveInput(path: mapping, name: "mapping.txt"),
     ]
     try ArchiveWriter(format: .tarZstandard, time: 0).write(inputs, name: "x", to: sink)
     let members = try ArchiveReader(path: folder.file("out.tar.zst", sink.bytes)).members()

@@ -64,7 +64,8 @@ struct BombTests {
   }
 
   @Test func `small regular entries are no bombs`() throws {
-    let directory = try SampleZip(.init("zeros", [UInt8](repeating: 0, count: 1 << 20)) { $0.method = 8 }).directory()
+    let directory = try SampleZip(.init("zeros", [UInt8](repeating: 0, count: 1 << 20)) { $0.method = 8 })
+      .directory()
     #expect(directory.entries[0].compressedSize * 500 < directory.entries[0].size)
     #expect(try directory.contents(of: directory.entries[0], limit: 1 << 20).count == 1 << 20)
   }

@@ -21,7 +21,9 @@ import Testing
     .init("AndroidManifest.xml", [UInt8](repeating: 7, count: 3000)) { $0.method = 8 },
     .init("resources.arsc", [UInt8](repeating: 1, count: 500)) { $0.localExtra = [0x35, 0xd9, 2, 0, 4, 0] },
     .init("lib/x86/a.so", [UInt8](repeating: 2, count: 700)),
-    .init("streamed", [UInt8](repeating: 3, count: 900)) { $0.method = 8; $0.flags = 0x0808 }
+    .init("streamed", [UInt8](repeating: 3, count: 900)) {
+      $0.method = 8; $0.flags = 0x0808
+    }
   ).bytes
 
   private static func mutant(_ random: inout Seeded) -> [UInt8] {
@@ -29,10 +31,12 @@ import Testing
     // Most damage goes where the structures are: headers lie everywhere, the directory at the end.
     for _ in 0..<Int.random(in: 1...6, using: &random) {
       let tail = Bool.random(using: &random)
-      let index = Int.random(in: tail ? max(0, bytes.count - 320)..<bytes.count : 0..<bytes.count, using: &random)
+      let index = Int.random(
+        in: tail ? max(0, bytes.count - 320)..<bytes.count : 0..<bytes.count, using: &random)
       let extremes: [UInt8] = [0, 0xff, 0x80, 1]
       bytes[index] =
-        Bool.random(using: &random) ? .random(in: 0...255, using: &random) : extremes[Int.random(in: 0..<4, using: &random)]
+        Bool.random(using: &random)
+        ? .random(in: 0...255, using: &random) : extremes[Int.random(in: 0..<4, using: &random)]
     }
     switch Int.random(in: 0..<6, using: &random) {
     case 0: bytes.removeLast(Int.random(in: 0..<bytes.count, using: &random))
@@ -103,7 +107,9 @@ import Testing
     var random = Seeded(state: 77)
     for _ in 0..<200 {
       var bytes = try original.bytes(at: 0, count: original.count)
-      for _ in 0..<3 { bytes[.random(in: 0..<bytes.count, using: &random)] = .random(in: 0...255, using: &random) }
+      for _ in 0..<3 {
+        bytes[.random(in: 0..<bytes.count, using: &random)] = .random(in: 0...255, using: &random)
+      }
       if Bool.random(using: &random) { bytes.removeLast(.random(in: 0..<bytes.count, using: &random)) }
       let mutant = try folder.file("mutant", bytes)
       do throws(ArchiveError) {

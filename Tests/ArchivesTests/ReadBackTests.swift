@@ -7,7 +7,9 @@ import Testing
   private static let sample = SampleZip(
     .init("AndroidManifest.xml", [UInt8](repeating: 7, count: 3000)) { $0.method = 8 },
     .init("resources.arsc", Array("table".utf8)) { $0.localExtra = [0, 0, 0] },
-    .init("assets/"), .init("größe.txt"), .init("lib/x86/a.so", [UInt8](repeating: 9, count: 70_000)))
+    .init("assets/"), .init("gro\u{308}ße.txt"), .init("größe.txt"),
+    .init("latin") { $0.name = [0x67, 0x72, 0xf6, 0xdf, 0x65] },
+    .init("lib/x86/a.so", [UInt8](repeating: 9, count: 70_000)))
 
   private func layout() throws -> ZipLayout {
     let directory = try Self.sample.directory()
@@ -15,7 +17,8 @@ import Testing
       of: directory,
       adding: [
         .signatureFile(
-          name: "META-INF/MANIFEST.MF", contents: Array("Manifest-Version: 1.0\r\n\r\n".utf8), time: 0, date: 0x3a21),
+          name: "META-INF/MANIFEST.MF", contents: Array("Manifest-Version: 1.0\r\n\r\n".utf8), time: 0,
+          date: 0x3a21),
         .stored(name: "stamp", contents: [1, 2, 3], time: 0, date: 0x3a21),
       ], alignment: .pages(16384))
   }

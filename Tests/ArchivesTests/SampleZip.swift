@@ -56,7 +56,8 @@ struct SampleZip {
       let compressedSize = entry.statedCompressedSize ?? data.count
       let offset = entry.statedOffset ?? bytes.count
       bytes += ZipLocalHeader.bytes(
-        versionNeeded: 20, flags: entry.flags, method: entry.localMethod ?? entry.method, time: 0, date: 0x3a21,
+        versionNeeded: 20, flags: entry.flags, method: entry.localMethod ?? entry.method, time: 0,
+        date: 0x3a21,
         crc32: hasDescriptor ? 0 : checksum, compressedSize: hasDescriptor ? 0 : compressedSize,
         size: hasDescriptor ? 0 : size, name: entry.localName ?? entry.name, extra: entry.localExtra)
       bytes += data
@@ -68,7 +69,8 @@ struct SampleZip {
       }
       ZipEntry(
         name: "", nameBytes: entry.name, versionMadeBy: 20, versionNeeded: 20, flags: entry.flags,
-        method: entry.method, time: 0, date: 0x3a21, crc32: checksum, compressedSize: compressedSize, size: size,
+        method: entry.method, time: 0, date: 0x3a21, crc32: checksum, compressedSize: compressedSize,
+        size: size,
         volume: 0, internalAttributes: 0, externalAttributes: 0, headerOffset: offset, extra: [], comment: []
       ).appendRecord(to: &directory)
     }

@@ -19,7 +19,8 @@ import Testing
 
   @Test func `takes the end record whose comment ends the file`() throws {
     var sample = Self.plain
-    sample.comment = ZipEndRecord.bytes(entryCount: 0, directorySize: 0, directoryOffset: 0, comment: [1, 2, 3])
+    sample.comment = ZipEndRecord.bytes(
+      entryCount: 0, directorySize: 0, directoryOffset: 0, comment: [1, 2, 3])
     #expect(try sample.directory().entries.isEmpty)
     sample.comment += [0]
     #expect(try sample.directory().entries.count == 2)
@@ -45,7 +46,10 @@ import Testing
       ("header outside", SampleZip(.init("a") { $0.statedOffset = 0x00ff_ffff }), .localHeader),
       ("data outside", SampleZip(.init("a") { $0.statedCompressedSize = 5000 }), .localHeader),
       ("two entries at one place", SampleZip(.init("a"), .init("b") { $0.statedOffset = 0 }), .localHeader),
-      ("data over the next entry", SampleZip(.init("a") { $0.statedCompressedSize = 30 }, .init("b")), .localHeader),
+      (
+        "data over the next entry", SampleZip(.init("a") { $0.statedCompressedSize = 30 }, .init("b")),
+        .localHeader
+      ),
     ]
   }()
 
@@ -126,12 +130,13 @@ import Testing
 
   // MARK: Facts
 
-  @Test(arguments: [
-    ("../x", .escapingEntry(archive: "sample.zip", entry: "../x")),
-    ("/x", .escapingEntry(archive: "sample.zip", entry: "/x")),
-    ("a\0b", .malformedName(archive: "sample.zip", entry: "a\0b")),
-    ("a.txt", .duplicateEntry(archive: "sample.zip", entry: "a.txt")),
-  ] as [(String, ArchiveError)])
+  @Test(
+    arguments: [
+      ("../x", .escapingEntry(archive: "sample.zip", entry: "../x")),
+      ("/x", .escapingEntry(archive: "sample.zip", entry: "/x")),
+      ("a\0b", .malformedName(archive: "sample.zip", entry: "a\0b")),
+      ("a.txt", .duplicateEntry(archive: "sample.zip", entry: "a.txt")),
+    ] as [(String, ArchiveError)])
   func `reads odd names and refuses to package them`(name: String, error: ArchiveError) throws {
     let directory = try SampleZip(.init("a.txt"), .init(name)).directory()
     #expect(directory.nameIrregularities().count == 1)
@@ -140,7 +145,8 @@ import Testing
 
   @Test func `knows encryption and odd methods`() throws {
     let directory = try SampleZip(
-      .init("secret") { $0.flags = 1 }, .init("odd") { $0.method = 93 }, .init("split") { $0.localMethod = 8 },
+      .init("secret") { $0.flags = 1 }, .init("odd") { $0.method = 93 },
+      .init("split") { $0.localMethod = 8 },
       .init("sizes") { $0.flags = 0 }
     ).directory()
     #expect(
@@ -174,7 +180,11 @@ import Testing
   }
 
   @Test func `a data descriptor is no gap`() throws {
-    let directory = try SampleZip(.init("a") { $0.flags = 8; $0.method = 8 }, .init("b")).directory()
+    let directory = try SampleZip(
+      .init("a") {
+        $0.flags = 8; $0.method = 8
+      }, .init("b")
+    ).directory()
     #expect(try directory.irregularities().isEmpty)
   }
 }
@@ -184,7 +194,9 @@ struct Zeros: ByteSource {
   let count: Int
 
   func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(BytesError) {
-    guard buffer.count <= count - offset else { throw .truncated(path: "", offset: offset, wanted: buffer.count) }
+    guard buffer.count <= count - offset else {
+      throw .truncated(path: "", offset: offset, wanted: buffer.count)
+    }
     buffer.initializeMemory(as: UInt8.self, repeating: 0)
   }
 }

@@ -14,7 +14,8 @@ import Testing
     .init("assets/streamed.txt", Array("streamed".utf8)) { $0.flags = 0x0808 },
     .init("assets/empty", []))
 
-  private func written(_ layout: ZipLayout, in folder: TemporaryFolder, block: [UInt8] = []) throws -> String {
+  private func written(_ layout: ZipLayout, in folder: TemporaryFolder, block: [UInt8] = []) throws -> String
+  {
     let path = folder.path + "/out.apk"
     let file = try AtomicFile(path: path)
     try layout.write(to: file, signingBlock: block, workers: Workers(limit: 2))
@@ -27,7 +28,8 @@ import Testing
     let folder = try TemporaryFolder()
     let layout = try ZipLayout(of: Self.sample.directory(), alignment: .pages(page))
     let directory = try ZipDirectory(reading: FileSource(path: written(layout, in: folder)))
-    #expect(directory.entries.map(\.name) == Self.sample.entries.map { String(decoding: $0.name, as: UTF8.self) })
+    #expect(
+      directory.entries.map(\.name) == Self.sample.entries.map { String(decoding: $0.name, as: UTF8.self) })
     for (entry, sample) in zip(directory.entries, Self.sample.entries) {
       #expect(try directory.contents(of: entry, limit: 1 << 20) == sample.contents)
       #expect(!entry.hasDataDescriptor)
@@ -43,7 +45,9 @@ import Testing
     let first = try ZipLayout(of: Self.sample.directory(), alignment: .pages(16384))
     let path = try written(first, in: folder)
     let second = try ZipLayout(of: ZipDirectory(reading: FileSource(path: path)), alignment: .pages(16384))
-    #expect(try second.source.bytes(at: 0, count: second.entriesEnd) == first.source.bytes(at: 0, count: first.entriesEnd))
+    #expect(
+      try second.source.bytes(at: 0, count: second.entriesEnd)
+        == first.source.bytes(at: 0, count: first.entriesEnd))
     #expect(second.centralDirectory == first.centralDirectory)
   }
 
@@ -63,8 +67,10 @@ import Testing
     var bytes = try aligned.source.bytes(at: 0, count: aligned.entriesEnd) + aligned.centralDirectory
     bytes += try aligned.endRecord(centralDirectoryOffset: aligned.entriesEnd)
     let directory = try ZipDirectory(reading: MemorySource(bytes))
-    let moved = try ZipLayout(of: directory, dropping: { $0.name == "AndroidManifest.xml" }, alignment: .preserve)
-    let places = Dictionary(uniqueKeysWithValues: moved.placed.map { ($0.entry.name, $0.dataRange.lowerBound) })
+    let moved = try ZipLayout(
+      of: directory, dropping: { $0.name == "AndroidManifest.xml" }, alignment: .preserve)
+    let places = Dictionary(
+      uniqueKeysWithValues: moved.placed.map { ($0.entry.name, $0.dataRange.lowerBound) })
     #expect(try #require(places["resources.arsc"]) % 4 == 0)
     #expect(try #require(places["lib/arm64-v8a/liba.so"]) % 4096 == 0)
 
@@ -79,11 +85,14 @@ import Testing
     let (time, date) = directory.latestTime
     let layout = try ZipLayout(
       of: directory, dropping: { $0.name.hasPrefix("assets/") },
-      adding: [.signatureFile(name: "META-INF/MANIFEST.MF", contents: Array("x".utf8), time: time, date: date)],
+      adding: [
+        .signatureFile(name: "META-INF/MANIFEST.MF", contents: Array("x".utf8), time: time, date: date)
+      ],
       alignment: .pages(16384))
     #expect(
       layout.placed.map(\.entry.name) == [
-        "AndroidManifest.xml", "resources.arsc", "lib/arm64-v8a/liba.so", "lib/x86/libb.so", "META-INF/MANIFEST.MF",
+        "AndroidManifest.xml", "resources.arsc", "lib/arm64-v8a/liba.so", "lib/x86/libb.so",
+        "META-INF/MANIFEST.MF",
       ])
     let added = try #require(layout.placed.last)
     #expect(added.copiedFrom == nil)

@@ -19,12 +19,16 @@ import Testing
     .init(name: "Payload/small.txt", contents: MemorySource(text(1000))),
     .init(name: "Payload/empty", contents: MemorySource([])),
     .init(name: "Payload/stored.png", contents: MemorySource(text(5000)), isCompressed: false),
-    .init(name: "Payload/large", contents: MemorySource(text((17 << 20) + 12_345)), externalAttributes: 0o100755 << 16),
+    .init(
+      name: "Payload/large", contents: MemorySource(text((17 << 20) + 12_345)),
+      externalAttributes: 0o100755 << 16),
     .init(name: "Payload/incompressible", contents: MemorySource([1, 2, 3])),
     .init(name: "Payload/last", contents: MemorySource(text(100_000))),
   ]
 
-  private func written(in folder: TemporaryFolder, level: Int = 6, cores: Int = 2) throws -> (String, [ZipLayout.Placed]) {
+  private func written(in folder: TemporaryFolder, level: Int = 6, cores: Int = 2) throws -> (
+    String, [ZipLayout.Placed]
+  ) {
     let path = folder.path + "/out-\(cores).zip"
     let file = try AtomicFile(path: path)
     let placed = try ZipWriter(level: level, time: 0, date: 0x3a21)
@@ -68,11 +72,12 @@ import Testing
     #expect(listing.output.contains("-rwxr-xr-x"), "\(listing.output)")
   }
 
-  @Test(arguments: [
-    (["a", "a"], .duplicateEntry(archive: "/tmp/x.zip", entry: "a")),
-    (["../a"], .escapingEntry(archive: "/tmp/x.zip", entry: "../a")),
-    ([""], .malformedName(archive: "/tmp/x.zip", entry: "")),
-  ] as [([String], ArchiveError)])
+  @Test(
+    arguments: [
+      (["a", "a"], .duplicateEntry(archive: "/tmp/x.zip", entry: "a")),
+      (["../a"], .escapingEntry(archive: "/tmp/x.zip", entry: "../a")),
+      ([""], .malformedName(archive: "/tmp/x.zip", entry: "")),
+    ] as [([String], ArchiveError)])
   func `refuses names`(names: [String], error: ArchiveError) throws {
     let file = try AtomicFile(path: "/tmp/x.zip")
     let items = names.map { ZipWriter.Item(name: $0, contents: MemorySource([])) }

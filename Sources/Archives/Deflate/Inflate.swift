@@ -2,7 +2,9 @@ import CDeflate
 
 /// Decompression of raw deflate: RFC 1951 without a frame.
 enum Inflate {
-  /// Above this, data is inflated as a stream, so that memory stays bounded. Below it, at once, which is twice as fast.
+  /// Above this, data is inflated as a stream, so that memory stays bounded.
+  ///
+  /// Below it, at once, which is twice as fast.
   static let largestWhole = 16 << 20
 
   /// Inflates whole data of known size.

@@ -13,7 +13,7 @@ package struct ArchiveReader: Sendable {
   private let limits: ArchiveLimits
 
   private enum Origin: Sendable {
-    case archive(any ByteSource)
+    case archive(any ByteSource, LibraryArchive.Formats)
     case folder
   }
 
@@ -30,13 +30,16 @@ package struct ArchiveReader: Sendable {
       origin = .folder
     } else {
       let source = try wrapping { () throws(BytesError) in try FileSource(path: path) }
-      origin = .archive(source)
-      try Self.checkZip(source, name: path, limits: limits)
-      _ = try LibraryArchive(source, name: path, formats: .containers, limits: limits)
+      let formats: LibraryArchive.Formats = try Self.isZip(source) ? .zip : .containers
+      origin = .archive(source, formats)
+      if formats == .zip { try Self.checkZip(source, name: path, limits: limits) }
+      _ = try LibraryArchive(source, name: path, formats: formats, limits: limits)
     }
   }
 
   /// All members, in the container's order.
+  ///
+  /// libarchive composes letters with their accents (Unicode's NFC), however the archive has them.
   ///
   /// - Throws: ``ArchiveError`` with the name of the first entry that escapes, is there twice, is a special file, is
   ///   encrypted, or claims to expand beyond the limits.
@@ -118,8 +121,8 @@ package struct ArchiveReader: Sendable {
     let walk: any MemberWalk
     switch origin {
     case .folder: walk = try FolderWalk(root: name)
-    case .archive(let source):
-      walk = try LibraryArchive(source, name: name, formats: .containers, limits: limits)
+    case .archive(let source, let formats):
+      walk = try LibraryArchive(source, name: name, formats: formats, limits: limits)
     }
     var ledger = MemberLedger(archive: name, limits: limits)
     while let member = try walk.next() {
@@ -128,14 +131,17 @@ package struct ArchiveReader: Sendable {
     }
   }
 
+  /// Whether the file begins as a zip does, empty ones included. One behind other bytes is not taken for a zip.
+  private static func isZip(_ source: any ByteSource) throws(ArchiveError) -> Bool {
+    guard source.count >= 4 else { return false }
+    let start = try wrapping { () throws(BytesError) in try source.bytes(at: 0, count: 4) }
+    return start == [0x50, 0x4b, 0x03, 0x04] || start == [0x50, 0x4b, 0x05, 0x06]
+  }
+
   /// Looks at a zip's central directory, where NULs in names can still be seen: libarchive cuts names there.
   private static func checkZip(
     _ source: any ByteSource, name: String, limits: ArchiveLimits
   ) throws(ArchiveError) {
-    let signature: [UInt8] = [0x50, 0x4b, 0x03, 0x04]
-    guard source.count >= signature.count,
-      try wrapping({ () throws(BytesError) in try source.bytes(at: 0, count: 4) }) == signature
-    else { return }
     do throws(ArchiveError) {
       try ZipDirectory(reading: source, name: name).validateNames(limits: limits)
     } catch {

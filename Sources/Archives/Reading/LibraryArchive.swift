@@ -7,7 +7,7 @@ import Glibc
 /// Only formats and filters that run inside the library are on: it would start programs of the machine for others.
 final class LibraryArchive: MemberWalk {
   enum Formats {
-    /// zip, tar, 7z; gzip, bzip2, xz, lzma, zstd around them.
+    /// tar and 7z; gzip, bzip2, xz, lzma, zstd around them.
     case containers
     /// zip by its central directory alone.
     case zip
@@ -34,9 +34,11 @@ final class LibraryArchive: MemberWalk {
     self.limits = limits
     self.handle = handle
     input = Input(source)
-    // Not archive_read_support_format_zip: its streaming half believes local headers.
-    archive_read_support_format_zip_seekable(handle)
-    if formats == .containers {
+    switch formats {
+    case .zip:
+      // Not archive_read_support_format_zip: its streaming half believes local headers.
+      archive_read_support_format_zip_seekable(handle)
+    case .containers:
       archive_read_support_format_tar(handle)
       archive_read_support_format_7zip(handle)
       archive_read_support_filter_gzip(handle)
@@ -133,7 +135,8 @@ final class LibraryArchive: MemberWalk {
 
   private func failure(entry: String?) -> ArchiveError {
     if let error = input.error { return .bytes(error) }
-    return .library(archive: name, entry: entry, reason: text(archive_error_string(handle)) ?? "no reason given")
+    return .library(
+      archive: name, entry: entry, reason: text(archive_error_string(handle)) ?? "no reason given")
   }
 
   private func text(_ pointer: UnsafePointer<CChar>?) -> String? {
@@ -141,7 +144,9 @@ final class LibraryArchive: MemberWalk {
   }
 }
 
-/// What libarchive reads from. Its callbacks come on the thread that reads the archive.
+/// What libarchive reads from.
+///
+/// Its callbacks come on the thread that reads the archive.
 private final class Input {
   static let bufferSize = 1 << 18
 
@@ -204,7 +209,9 @@ private final class Input {
 
 /// Names in archives are UTF-8, whatever the machine's locale, to which libarchive would convert them.
 enum UTF8Locale {
-  /// Made once and kept. Without such a locale on the machine, names outside ASCII may be refused.
+  /// Made once and kept.
+  ///
+  /// Without such a locale on the machine, names outside ASCII may be refused.
   private nonisolated(unsafe) static let locale = slipway_make_utf8()
 
   /// Runs `body` with the calling thread's locale set.

@@ -60,7 +60,8 @@ final class TreeWriter {
     var file: Int32 = -1
     try inFolder(of: path) { folder, name in
       file = openat(
-        folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, member.isExecutable ? 0o755 : 0o644)
+        folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+        member.isExecutable ? 0o755 : 0o644)
       return file
     }
     defer { close(file) }
@@ -104,4 +105,3 @@ final class TreeWriter {
       ? .bytes(.noSpace(path: full)) : .bytes(.notWritable(path: full, reason: systemReason()))
   }
 }
-

@@ -140,7 +140,9 @@ private final class LibraryWriter {
   }
 }
 
-/// What libarchive writes to. Its callbacks come on the thread that writes the archive.
+/// What libarchive writes to.
+///
+/// Its callbacks come on the thread that writes the archive.
 private final class Output {
   private let sink: any ByteSink
   private(set) var error: BytesError?

@@ -57,7 +57,8 @@ package struct NewZipEntry: Sendable {
   /// What the central directory will say.
   func entry(headerOffset: Int) -> ZipEntry {
     Self.record(
-      name: name, method: method, time: time, date: date, crc32: crc32, compressedSize: data.count, size: size,
+      name: name, method: method, time: time, date: date, crc32: crc32, compressedSize: data.count,
+      size: size,
       externalAttributes: externalAttributes, headerOffset: headerOffset)
   }
 

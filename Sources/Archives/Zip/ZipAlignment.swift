@@ -28,7 +28,9 @@ package enum ZipAlignment: Equatable, Sendable {
     switch self {
     case .pages(let size):
       if isLibrary { return size }
-      guard let declared = extra.declaredAlignment, declared.nonzeroBitCount == 1 else { return Self.dataMultiple }
+      guard let declared = extra.declaredAlignment, declared.nonzeroBitCount == 1 else {
+        return Self.dataMultiple
+      }
       return min(max(declared, Self.dataMultiple), Self.largestDeclared)
     case .preserve:
       return extra.declaredAlignment ?? (isLibrary ? Self.legacyPageMultiple : Self.dataMultiple)
@@ -64,7 +66,9 @@ struct ZipExtraField {
     return nil
   }
 
-  /// The fields without those that only pad: Android's, and the zeros of old zipaligns. A malformed rest goes too.
+  /// The fields without those that only pad: Android's, and the zeros of old zipaligns.
+  ///
+  /// A malformed rest goes too.
   var withoutPadding: [UInt8] {
     var kept: [UInt8] = []
     for field in fields where field.id != Self.alignmentID && !(field.id == 0 && field.data.isEmpty) {

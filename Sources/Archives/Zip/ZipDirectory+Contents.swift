@@ -88,7 +88,8 @@ extension ByteSource {
   func forEachBuffer(
     of range: Range<Int>, size: Int = 1 << 18, _ body: (UnsafeRawBufferPointer) throws(ArchiveError) -> Void
   ) throws(ArchiveError) {
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: max(1, min(size, range.count)), alignment: 64)
+    let buffer = UnsafeMutableRawBufferPointer.allocate(
+      byteCount: max(1, min(size, range.count)), alignment: 64)
     defer { buffer.deallocate() }
     var offset = range.lowerBound
     while offset < range.upperBound {

@@ -15,9 +15,13 @@ package struct ZipDirectory: Sendable {
   package let name: String
   /// In the order of the central directory.
   package let entries: [ZipEntry]
-  /// Where the records of the entries are. Entries end before it.
+  /// Where the records of the entries are.
+  ///
+  /// Entries end before it.
   package let centralDirectory: Range<Int>
-  /// Where the end of central directory record begins. Behind the central directory, as a rule at once.
+  /// Where the end of central directory record begins.
+  ///
+  /// Behind the central directory, as a rule at once.
   package let endRecordOffset: Int
   /// The archive's comment, which ends the file.
   package let comment: [UInt8]
@@ -120,7 +124,8 @@ package struct ZipDirectory: Sendable {
     for entry in entries.sorted(by: { $0.headerOffset < $1.headerOffset }) {
       guard entry.headerOffset >= previousEnd else {
         throw .damaged(
-          archive: name, structure: .localHeader, offset: entry.headerOffset, flaw: .overlap(entry: entry.name))
+          archive: name, structure: .localHeader, offset: entry.headerOffset,
+          flaw: .overlap(entry: entry.name))
       }
       previousEnd = entry.headerOffset + ZipLocalHeader.fixedSize + entry.compressedSize
       guard previousEnd <= end else {

@@ -1,6 +1,8 @@
 import Bytes
 
-/// One entry, as the central directory describes it. Local headers are consulted only for where the data begins.
+/// One entry, as the central directory describes it.
+///
+/// Local headers are consulted only for where the data begins.
 ///
 ///     central file header signature   4 bytes  (0x02014b50)
 ///     version made by                 2 bytes
@@ -23,15 +25,21 @@ import Bytes
 ///
 /// APPNOTE.TXT 4.3.12.
 package struct ZipEntry: Equatable, Sendable {
-  /// The name as text; bytes that are not UTF-8 are replaced. For people and for well-known names.
+  /// The name as text; bytes that are not UTF-8 are replaced.
+  ///
+  /// For people and for well-known names.
   package let name: String
-  /// The name as the archive has it. Names are compared by these bytes.
+  /// The name as the archive has it.
+  ///
+  /// Names are compared by these bytes.
   package let nameBytes: [UInt8]
   package let versionMadeBy: UInt16
   package let versionNeeded: UInt16
   /// Bit 0: encrypted; bit 3: sizes and checksum follow the data; bit 11: the name is UTF-8.
   package let flags: UInt16
-  /// 0 stored, 8 deflated. Android inflates whatever is not stored.
+  /// 0 stored, 8 deflated.
+  ///
+  /// Android inflates whatever is not stored.
   package let method: UInt16
   /// MS-DOS time and date.
   package let time: UInt16
@@ -46,7 +54,9 @@ package struct ZipEntry: Equatable, Sendable {
   let volume: UInt16
   package let internalAttributes: UInt16
   package let externalAttributes: UInt32
-  /// Where the local header begins, from the start of the archive. Lies before the central directory.
+  /// Where the local header begins, from the start of the archive.
+  ///
+  /// Lies before the central directory.
   package let headerOffset: Int
   /// The extra field of the central directory; the local header has one of its own.
   package let extra: [UInt8]
@@ -96,7 +106,8 @@ extension ZipEntry {
   /// The same entry at another place and with other flags.
   func moved(to headerOffset: Int, flags: UInt16) -> ZipEntry {
     ZipEntry(
-      name: name, nameBytes: nameBytes, versionMadeBy: versionMadeBy, versionNeeded: versionNeeded, flags: flags,
+      name: name, nameBytes: nameBytes, versionMadeBy: versionMadeBy, versionNeeded: versionNeeded,
+      flags: flags,
       method: method, time: time, date: date, crc32: crc32, compressedSize: compressedSize, size: size,
       volume: volume, internalAttributes: internalAttributes, externalAttributes: externalAttributes,
       headerOffset: headerOffset, extra: extra, comment: comment)

@@ -109,7 +109,8 @@ package struct ZipLayout: Sendable {
       source.append(header.dataOffset..<record.upperBound, of: directory.source)
     }
     return Placed(
-      entry: entry.moved(to: start, flags: entry.flags), dataRange: dataStart..<dataStart + entry.compressedSize,
+      entry: entry.moved(to: start, flags: entry.flags),
+      dataRange: dataStart..<dataStart + entry.compressedSize,
       copiedFrom: header.dataOffset..<header.dataOffset + entry.compressedSize)
   }
 

@@ -34,15 +34,15 @@ package struct ZipLocalHeader: Equatable, Sendable {
 
   var extraOffset: Int { offset + Self.fixedSize + nameBytes.count }
 
-  fileprivate init(offset: Int, fixed: UnsafeRawBufferPointer, rest: [UInt8]) {
+  fileprivate init(offset: Int, _ bytes: UnsafeRawBufferPointer, nameCount: Int, size: Int) {
     self.offset = offset
-    flags = fixed.u16(6)
-    method = fixed.u16(8)
-    crc32 = fixed.u32(14)
-    compressedSize = Int(fixed.u32(18))
-    size = Int(fixed.u32(22))
-    nameBytes = Array(rest.prefix(Int(fixed.u16(26))))
-    extra = Array(rest.dropFirst(Int(fixed.u16(26))))
+    flags = bytes.u16(6)
+    method = bytes.u16(8)
+    crc32 = bytes.u32(14)
+    compressedSize = Int(bytes.u32(18))
+    self.size = Int(bytes.u32(22))
+    nameBytes = Array(bytes[Self.fixedSize..<Self.fixedSize + nameCount])
+    extra = Array(bytes[Self.fixedSize + nameCount..<size])
   }
 }
 
@@ -57,13 +57,18 @@ extension ZipDirectory {
       .damaged(archive: name, structure: structure, offset: entry.headerOffset, flaw: flaw)
     }
     let limit = boundary(after: entry)
-    let fixed = try read(at: entry.headerOffset, count: ZipLocalHeader.fixedSize)
-    let (signature, rest) = fixed.withUnsafeBytes { ($0.u32(0), Int($0.u16(26)) + Int($0.u16(28))) }
+    let start = entry.headerOffset
+    // One read suffices for most: the name is known, and extra fields are short but for padding to pages.
+    let guess = ZipLocalHeader.fixedSize + entry.nameBytes.count + 64
+    var bytes = try read(at: start, count: min(guess, limit - start))
+    let (signature, nameCount, extraCount) = bytes.withUnsafeBytes {
+      ($0.u32(0), Int($0.u16(26)), Int($0.u16(28)))
+    }
     guard signature == ZipLocalHeader.signature else { throw damaged(.signature) }
-    let restOffset = entry.headerOffset + fixed.count
-    guard restOffset + rest <= limit else { throw damaged(.outside) }
-    let variable = try read(at: restOffset, count: rest)
-    let header = fixed.withUnsafeBytes { ZipLocalHeader(offset: entry.headerOffset, fixed: $0, rest: variable) }
+    let size = ZipLocalHeader.fixedSize + nameCount + extraCount
+    guard size <= limit - start else { throw damaged(.outside) }
+    if size > bytes.count { bytes += try read(at: start + bytes.count, count: size - bytes.count) }
+    let header = bytes.withUnsafeBytes { ZipLocalHeader(offset: start, $0, nameCount: nameCount, size: size) }
     guard header.nameBytes == entry.nameBytes else { throw damaged(.name(entry: entry.name)) }
     guard header.dataOffset + entry.compressedSize <= limit else {
       let isLast = limit == centralDirectory.lowerBound

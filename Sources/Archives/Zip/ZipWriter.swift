@@ -26,7 +26,9 @@ package struct ZipWriter: Sendable {
     }
   }
 
-  /// 0 stores, 1 is fastest, 12 is smallest. Files above 16 MiB know no level above 9.
+  /// 0 stores, 1 is fastest, 12 is smallest.
+  ///
+  /// Files above 16 MiB know no level above 9.
   package let level: Int
   /// MS-DOS time and date of all entries.
   package let time: UInt16
@@ -102,7 +104,9 @@ package struct ZipWriter: Sendable {
     return items.indices.compactMap { done[$0] }
   }
 
-  /// Writes a large item as a stream of pieces. Its header goes before them when its sizes are known.
+  /// Writes a large item as a stream of pieces.
+  ///
+  /// Its header goes before them when its sizes are known.
   private func writePieces(
     _ item: Item, to output: inout Output, workers: Workers
   ) throws(ArchiveError) {

@@ -11,7 +11,8 @@ extension ArchiveError: Explained {
         remedy: "Give a ZIP-based package, a zip, tar.gz, tar.xz, tar.zst or 7z, or a folder.")
     case .damaged(let archive, let structure, let offset, let flaw):
       Failure(
-        .inputUnreadable, "\(archive) is damaged: the \(structure.rawValue) at offset \(offset) \(flaw.words).",
+        .inputUnreadable,
+        "\(archive) is damaged: the \(structure.rawValue) at offset \(offset) \(flaw.words).",
         remedy: "Make or fetch the file anew; it was cut off, or what made it is broken.")
     case .unsupported(let archive, let feature):
       Failure(
@@ -39,7 +40,8 @@ extension ArchiveError: Explained {
         remedy: "Names may not be empty nor hold NULs or line breaks: make the archive anew.")
     case .escapingLink(let archive, let entry, let target):
       Failure(
-        .inputUnreadable, "The entry \(entry) of \(archive) leads through a link to \(target), out of its tree.",
+        .inputUnreadable,
+        "The entry \(entry) of \(archive) leads through a link to \(target), out of its tree.",
         remedy: "Replace the link by what it points to; be wary of where the archive came from.")
     case .specialFile(let archive, let entry):
       Failure(
@@ -52,13 +54,17 @@ extension ArchiveError: Explained {
         remedy: "An app has no such file; be wary of where the archive came from.")
     case .corruptEntry(let archive, let entry):
       Failure(
-        .inputUnreadable, "The entry \(entry) of \(archive) does not decompress to what its size and checksum say.",
+        .inputUnreadable,
+        "The entry \(entry) of \(archive) does not decompress to what its size and checksum say.",
         remedy: "Make or fetch the file anew.")
     case .missingEntry(let archive, let entry):
-      Failure(.inputUnreadable, "There is no entry \(entry) in \(archive).", remedy: "Check the name and the archive.")
+      Failure(
+        .inputUnreadable, "There is no entry \(entry) in \(archive).",
+        remedy: "Check the name and the archive.")
     case .tooManyEntries(let archive, let limit):
       Failure(
-        .inputUnreadable, "\(archive) has more than \(limit) entries.", remedy: "Split it, or leave files out.")
+        .inputUnreadable, "\(archive) has more than \(limit) entries.",
+        remedy: "Split it, or leave files out.")
     case .tooLarge(let archive, let entry, let size, let limit):
       Failure(
         .inputUnreadable,
@@ -67,7 +73,8 @@ extension ArchiveError: Explained {
     case .library(let archive, let entry, let reason):
       Failure(
         .inputUnreadable,
-        "\(entry.map { "The entry \($0) of \(archive)" } ?? archive) cannot be handled: \(reason).", remedy: nil)
+        "\(entry.map { "The entry \($0) of \(archive)" } ?? archive) cannot be handled: \(reason).",
+        remedy: nil)
     case .readBack(let archive, let entry, let flaw):
       Failure(
         .ourFault, "\(archive) was written and then read back wrongly: the entry \(entry) \(flaw.words).",
