@@ -23,6 +23,7 @@ extension AndroidFacts {
     if let entry = directory.entry(named: apkManifest) { return try apk(directory, manifest: entry) }
     if let entry = directory.entry(named: bundleManifest) { return try bundle(directory, manifest: entry) }
     throw .notAnApp(
+      archive: directory.name,
       missing: directory.entry(named: bundleConfiguration) == nil ? apkManifest : bundleManifest)
   }
 

@@ -4,14 +4,17 @@ package struct ExplainedFinding: Codable, Equatable, Sendable {
   package var severity: Severity
   package var location: String?
   package var message: String
+  /// How the store that it matters to most puts it.
   package var store: CatalogueEntry.Saying?
+  /// How others, or the same store in other years, put it; nil when nobody does.
+  package var others: [CatalogueEntry.Saying]?
   package var remedy: String
   package var help: String?
 
   private enum CodingKeys: String, CodingKey {
     case id, severity
     case location = "where"
-    case message, store, remedy, help
+    case message, store, others, remedy, help
   }
 }
 
@@ -22,11 +25,12 @@ extension Finding {
       let details = parameters.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
       return ExplainedFinding(
         id: id, severity: severity, location: location,
-        message: ([id] + details).joined(separator: ", ") + ".", store: nil, remedy: "", help: nil)
+        message: ([id] + details).joined(separator: ", ") + ".", store: nil, others: nil, remedy: "", help: nil)
     }
+    let sayings = entry.sayings.map { CatalogueEntry.Saying($0.name, filled($0.says)) }
     return ExplainedFinding(
       id: id, severity: severity, location: location, message: filled(entry.message),
-      store: entry.sayings.first.map { CatalogueEntry.Saying($0.name, filled($0.says)) },
+      store: sayings.first, others: sayings.count > 1 ? Array(sayings.dropFirst()) : nil,
       remedy: filled(entry.remedy), help: entry.help)
   }
 

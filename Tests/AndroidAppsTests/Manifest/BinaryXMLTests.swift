@@ -45,10 +45,15 @@ import Testing
   }
 
   @Test func `refuses what is no binary XML, with the offset`() {
-    #expect(throws: AndroidError.malformed(.binaryXML, field: "chunk header", offset: 0, file: "AndroidManifest.xml")) {
+    #expect(
+      throws: AndroidError.malformed(
+        .binaryXML, field: "chunk header", offset: 0, file: "AndroidManifest.xml")
+    ) {
       try AndroidManifest(binaryXML: [])
     }
-    #expect(throws: AndroidError.malformed(.binaryXML, field: "chunk size", offset: 0, file: "AndroidManifest.xml")) {
+    #expect(
+      throws: AndroidError.malformed(.binaryXML, field: "chunk size", offset: 0, file: "AndroidManifest.xml")
+    ) {
       try AndroidManifest(binaryXML: Array("<?xml version=\"1.0\"?>".utf8))
     }
   }
@@ -56,7 +61,9 @@ import Testing
   @Test func `refuses a chunk that claims more than there is`() throws {
     var bytes = minimal()
     bytes.replaceSubrange(12..<16, with: [0xff, 0xff, 0xff, 0x7f])
-    #expect(throws: AndroidError.malformed(.binaryXML, field: "chunk size", offset: 8, file: "AndroidManifest.xml")) {
+    #expect(
+      throws: AndroidError.malformed(.binaryXML, field: "chunk size", offset: 8, file: "AndroidManifest.xml")
+    ) {
       try AndroidManifest(binaryXML: bytes)
     }
   }
@@ -64,7 +71,10 @@ import Testing
   @Test func `refuses a pool with more strings than bytes`() throws {
     var bytes = minimal()
     bytes.replaceSubrange(16..<20, with: [0xff, 0xff, 0xff, 0xff])
-    #expect(throws: AndroidError.malformed(.stringPool, field: "stringCount", offset: 16, file: "AndroidManifest.xml")) {
+    #expect(
+      throws: AndroidError.malformed(
+        .stringPool, field: "stringCount", offset: 16, file: "AndroidManifest.xml")
+    ) {
       try AndroidManifest(binaryXML: bytes)
     }
   }
@@ -75,7 +85,8 @@ import Testing
     for _ in 0..<100 { builder.start("deep") }
     let bytes = builder.bytes
     #expect(
-      throws: AndroidError.tooLarge(.binaryXML, field: "depth", size: 65, limit: 64, file: "AndroidManifest.xml")
+      throws: AndroidError.tooLarge(
+        .binaryXML, field: "depth", size: 65, limit: 64, file: "AndroidManifest.xml")
     ) {
       try AndroidManifest(binaryXML: bytes)
     }
@@ -94,20 +105,21 @@ import Testing
   }
 
   @Test func `refuses many strings that share one long text`() throws {
-    // Every string of the pool is the same megabyte, so that 200 attributes would take 200 MB.
-    let text = String(repeating: "y", count: 500_000)
-    var (builder, package) = builder()
+    // Every string of the pool is the same 30 KB, so that a thousand attributes would take 30 MB.
+    let text = String(repeating: "y", count: 30_000)
+    var (builder, package) = builder(isUTF8: true)
     builder.start("manifest", [(package, 3, builder.index(text))])
     let first = builder.strings.count
-    for _ in 0..<200 { builder.strings.append("\u{0}") }
-    builder.start("application", (0..<200).map { (name: UInt32(0), type: UInt8(3), data: UInt32(first + $0)) })
+    for _ in 0..<1000 { builder.strings.append("z") }
+    builder.start(
+      "application", (0..<1000).map { (name: UInt32(0), type: UInt8(3), data: UInt32(first + $0)) })
     builder.end("application")
     builder.end("manifest")
     var bytes = builder.bytes
     // Point them all at the long text.
     let table = 8 + 28
     let long = 4 * (builder.strings.firstIndex(of: text) ?? 0)
-    for index in 0..<200 {
+    for index in 0..<1000 {
       let entry = table + 4 * (first + index)
       bytes.replaceSubrange(entry..<entry + 4, with: bytes[table + long..<table + long + 4])
     }

@@ -26,7 +26,8 @@ extension FixedRandom {
       case 2: mutant.removeLast(min(mutant.count, Int.random(in: 0..<64, using: &self)))
       case 3:
         let end = min(mutant.count, place + 4)
-        mutant.replaceSubrange(place..<end, with: [0xff, 0xff, 0xff, [0x7f, 0xff].randomElement(using: &self) ?? 0])
+        mutant.replaceSubrange(
+          place..<end, with: [0xff, 0xff, 0xff, [0x7f, 0xff].randomElement(using: &self) ?? 0])
       case 4: mutant.insert(contentsOf: mutant[place..<min(mutant.count, place + 24)], at: place)
       default: mutant.removeSubrange(place..<min(mutant.count, place + 8))
       }

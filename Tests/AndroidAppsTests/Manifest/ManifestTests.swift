@@ -67,7 +67,8 @@ import Testing
   @Test(arguments: [
     ("version-code-with-major", Int64(3) << 32 | 7, "1"), ("version-code-hexadecimal", 4095, "1.10"),
   ])
-  func `reads version codes of 64 bits and in hexadecimal`(name: String, code: Int64, version: String) throws {
+  func `reads version codes of 64 bits and in hexadecimal`(name: String, code: Int64, version: String) throws
+  {
     let manifest = try AndroidManifest(binaryXML: ManifestFixture.binary(name))
     #expect(manifest.versionCode == code)
     #expect(manifest.versionName == version)
@@ -84,7 +85,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("A", 1), ("C", 2), ("Donut", 3), ("N", 23), ("NotReal", 23), ("Tiramisu", 32), ("W", 35), ("Baklava", 35),
+    ("A", 1), ("C", 2), ("Donut", 3), ("N", 23), ("NotReal", 23), ("Tiramisu", 32), ("W", 35),
+    ("Baklava", 35),
     ("CinnamonBun", 36),
   ])
   func `counts codenames as the version before them`(codename: String, level: Int) {
