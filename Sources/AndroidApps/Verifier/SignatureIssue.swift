@@ -1,4 +1,4 @@
-import Releases
+package import Releases
 
 /// Everything that a signature check can find, under apksig's names in kebab-case.
 ///

@@ -1,0 +1,43 @@
+import Cryptography
+
+/// A manifest that lists the digests of a package's entries, as apksig writes it.
+struct JarManifest: Sendable {
+  let bytes: [UInt8]
+  /// Every entry's name and the bytes of its section, in the order of the file.
+  let sections: [(entry: String, bytes: [UInt8])]
+
+  /// Writes the manifest.
+  ///
+  /// - Parameters:
+  ///   - source: the manifest that was in the package, whose main section stays.
+  ///   - digests: by entry name.
+  /// - Throws: ``AndroidError`` when a name has a line break or a NUL in it, which no manifest can say.
+  init(
+    source: [UInt8]?, digests: [String: [UInt8]], algorithm: HashAlgorithm
+  ) throws(AndroidError) {
+    var reader = JarSectionReader(source ?? [])
+    var main = reader.next()?.attributes ?? []
+    let place = main.firstIndex { $0.name.equalsIgnoringASCIICase("Manifest-Version") }
+    let version = place.map { main.remove(at: $0) } ?? .init(name: "Manifest-Version", value: "1.0")
+    var writer = JarSectionWriter()
+    writer.writeMain(version: version, main)
+    var bytes = writer.bytes
+
+    // Java sorts names by UTF-16 units, which differs from code points beyond the basic plane.
+    let names = digests.keys.sorted { $0.utf16.lexicographicallyPrecedes($1.utf16) }
+    let attributeName = JarDigest.attributeName(algorithm, "-Digest")
+    var sections: [(entry: String, bytes: [UInt8])] = []
+    sections.reserveCapacity(names.count)
+    for name in names {
+      guard !name.utf8.contains(where: { $0 == 0x0d || $0 == 0x0a || $0 == 0 }) else {
+        throw .cannotSign(.entryName(name))
+      }
+      var section = JarSectionWriter()
+      section.writeEntry(name, .init(name: attributeName, value: Base64.encode(digests[name] ?? [])))
+      sections.append((name, section.bytes))
+      bytes += section.bytes
+    }
+    self.bytes = bytes
+    self.sections = sections
+  }
+}

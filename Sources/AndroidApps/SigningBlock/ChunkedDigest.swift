@@ -1,0 +1,52 @@
+import Bytes
+import Cryptography
+import Synchronization
+
+/// The digest of a package's content for v2 and v3, over chunks that may be hashed in any order and on any thread.
+///
+///     digest of a chunk   H(0xa5 | uint32 length | bytes), at most a mebibyte, from one section alone
+///     digest of all       H(0x5a | uint32 number of chunks | digests of the chunks)
+///
+/// The sections are what is before the signing block, the central directory, and the end record with its offset of the
+/// central directory replaced by that of the signing block.
+/// https://source.android.com/docs/security/features/apksigning/v2#integrity-protected-contents
+final class ChunkedDigest: Sendable {
+  static let chunkSize = 1 << 20
+
+  let hash: HashAlgorithm
+  let chunkCount: Int
+  /// The chunks' digests end to end.
+  private let digests: Mutex<[UInt8]>
+
+  init(_ hash: HashAlgorithm, chunkCount: Int) {
+    self.hash = hash
+    self.chunkCount = chunkCount
+    digests = Mutex([UInt8](repeating: 0, count: chunkCount * hash.length))
+  }
+
+  /// Hashes one chunk.
+  func take(_ chunk: UnsafeRawBufferPointer, at index: Int) {
+    var header: [UInt8] = [0xa5]
+    header.append(u32: UInt32(truncatingIfNeeded: chunk.count))
+    var digest = Digest(hash)
+    digest.update(header)
+    digest.update(chunk)
+    let value = digest.finish()
+    digests.withLock { $0.replaceSubrange(index * hash.length..<(index + 1) * hash.length, with: value) }
+  }
+
+  /// The digest of all chunks, once every one has been taken.
+  func finish() -> [UInt8] {
+    var header: [UInt8] = [0x5a]
+    header.append(u32: UInt32(truncatingIfNeeded: chunkCount))
+    var digest = Digest(hash)
+    digest.update(header)
+    digest.update(digests.withLock { $0 })
+    return digest.finish()
+  }
+
+  /// How many chunks a section of so many bytes has; none when it is empty.
+  static func chunkCount(of size: Int) -> Int {
+    (size + chunkSize - 1) / chunkSize
+  }
+}

@@ -1,0 +1,160 @@
+import Archives
+import Bytes
+import Cryptography
+import Releases
+
+/// One verification under way: what has been found so far.
+struct PackageCheck {
+  let directory: ZipDirectory
+  let facts: AndroidFacts
+  let reader: PackageReader
+  let workers: Workers
+
+  private var findings: [Finding] = []
+  private var schemes: [SchemeVerdict] = []
+  private var jar: JarVerdict?
+  private var sha256: [UInt8]?
+
+  init(directory: ZipDirectory, facts: AndroidFacts, reader: PackageReader, workers: Workers) {
+    self.directory = directory
+    self.facts = facts
+    self.reader = reader
+    self.workers = workers
+  }
+
+  private var hasErrors: Bool { findings.contains { $0.severity == .error } }
+  private var found: Set<SignatureScheme> { Set(schemes.map(\.scheme)) }
+
+  /// What apksig accepts and nobody should: files that two readers see differently.
+  mutating func strictness(_ block: SigningBlock?) throws(AndroidError) {
+    var seen: Set<UInt32> = []
+    for pair in block?.pairs ?? [] where !seen.insert(pair.id).inserted {
+      guard let scheme = [SigningBlock.ID.v2: "v2", SigningBlock.ID.v3: "v3", SigningBlock.ID.v31: "v3.1"][pair.id]
+      else { continue }
+      findings.append(SignatureIssue.severalBlocksOfScheme.finding(["scheme": scheme]))
+    }
+    let irregularities = try wrapping { () throws(ArchiveError) in try directory.irregularities() }
+    var reported: Set<String> = []
+    for irregularity in irregularities {
+      switch irregularity {
+      case .prefix(let count):
+        findings.append(SignatureIssue.bytesBeforeFirstEntry.finding(["count": "\(count)"]))
+      case .duplicateName(let entry) where reported.insert(entry).inserted:
+        findings.append(SignatureIssue.duplicateZipEntry.finding(["entry": entry]))
+      default: break
+      }
+    }
+  }
+
+  /// Checks a bundle, which has a JAR signature.
+  mutating func bundle() throws(AndroidError) {
+    let verifier = JarSignatureVerifier(
+      directory: directory, scheme: .jar, levels: AndroidRelease.nougat...Int(Int32.max), found: [],
+      workers: workers)
+    let verdict = try verifier.verify()
+    jar = verdict
+    findings += verdict.findings
+  }
+
+  /// Checks an APK on a range of API levels.
+  mutating func apk(_ block: SigningBlock?, levels: ClosedRange<Int>) throws(AndroidError) {
+    try checkBlock(block, levels)
+    let isBlockSound = !schemes.contains(where: \.hasErrors)
+    if isBlockSound {
+      if levels.upperBound >= AndroidRelease.oreo, facts.manifest.targetSandboxVersion > 1, found.isEmpty {
+        findings.append(
+          SignatureIssue.noSigForTargetSandboxVersion.finding(
+            ["targetSandboxVersion": "\(facts.manifest.targetSandboxVersion)"]))
+      }
+      if levels.lowerBound < AndroidRelease.nougat || found.isEmpty {
+        let verdict = try JarSignatureVerifier(
+          directory: directory, scheme: .v1, levels: levels, found: found, workers: workers
+        ).verify()
+        jar = verdict
+        findings += verdict.findings
+      }
+    }
+    guard !hasErrors else { return }
+    compareSigners()
+    let target = facts.manifest.targetSDK
+    if target >= AndroidRelease.eleven, levels.upperBound >= target, found.isEmpty {
+      findings.append(SignatureIssue.minSigSchemeForTargetSdkNotMet.finding(["targetSdk": "\(target)"]))
+    }
+  }
+
+  /// v3 and v2, and the content against both in one pass over the file.
+  private mutating func checkBlock(_ block: SigningBlock?, _ levels: ClosedRange<Int>) throws(AndroidError) {
+    let hasV31 = block?.value(of: SigningBlock.ID.v31) != nil
+    if levels.upperBound >= AndroidRelease.pie, let pair = block?.value(of: SigningBlock.ID.v3) {
+      let asked = max(levels.lowerBound, AndroidRelease.pie)...levels.upperBound
+      schemes.append(SchemeVerifier(scheme: .v3, levels: asked, found: [], hasV31: hasV31).verify(pair))
+    }
+    let isV3Sound = !schemes.contains(where: \.hasErrors)
+    if isV3Sound, levels.upperBound >= AndroidRelease.nougat,
+      levels.lowerBound < AndroidRelease.pie || schemes.isEmpty, let pair = block?.value(of: SigningBlock.ID.v2)
+    {
+      let asked = max(levels.lowerBound, AndroidRelease.nougat)...levels.upperBound
+      schemes.append(SchemeVerifier(scheme: .v2, levels: asked, found: found.union([.v2])).verify(pair))
+    }
+    let algorithms = schemes.reduce(into: Set()) { $0.formUnion($1.contentDigestAlgorithms) }
+    let digests = try reader.digest(algorithms)
+    sha256 = digests.sha256
+    for index in schemes.indices {
+      let issue: SignatureIssue =
+        schemes[index].scheme == .v2 ? .v2SigApkDigestDidNotVerify : .v3SigApkDigestDidNotVerify
+      schemes[index].compare(with: digests.content, issue)
+      findings += schemes[index].findings
+    }
+  }
+
+  /// Whether the schemes were signed by the same keys.
+  private mutating func compareSigners() {
+    let v1 = jar?.signers.filter { !$0.isIgnored }.compactMap(\.certificates.first) ?? []
+    let v2 = certificates(of: .v2)
+    let v3 = certificates(of: .v3)
+    if !v1.isEmpty, !v2.isEmpty {
+      if v1.contains(where: { !v2.contains($0) }) { findings.append(SignatureIssue.v2SigMissing.finding()) }
+      if v2.contains(where: { !v1.contains($0) }) { findings.append(SignatureIssue.jarSigMissing.finding()) }
+    }
+    let past = v1.isEmpty ? v2 : v1
+    guard let oldest = past.first, let newest = v3.first else { return }
+    if past.count > 1 { findings.append(SignatureIssue.v3SigMultiplePastSigners.finding()) }
+    guard !hasLineage else { return }
+    if v3.count > 1 { findings.append(SignatureIssue.v3SigMultipleSigners.finding()) }
+    if oldest != newest { findings.append(SignatureIssue.v3SigPastSignersMismatch.finding()) }
+  }
+
+  private func certificates(of scheme: SignatureScheme) -> [Certificate] {
+    schemes.first { $0.scheme == scheme }?.signers.compactMap(\.certificates.first) ?? []
+  }
+
+  private var hasLineage: Bool { schemes.contains { $0.signers.contains(where: \.hasLineage) } }
+
+  /// The result. Reads the file for its digest where no check had to.
+  func result(levels: ClosedRange<Int>?) throws(AndroidError) -> AndroidVerification {
+    let digest = if let sha256 { sha256 } else { try reader.digest([]).sha256 }
+    var signatures = schemes.flatMap { verdict in
+      verdict.signers.map { signer in
+        SignatureFact(
+          scheme: verdict.scheme, signer: signer.number, certificates: Self.facts(signer.certificates),
+          algorithms: signer.algorithms)
+      }
+    }
+    for signer in jar?.signers ?? [] where !signer.isIgnored {
+      signatures.append(
+        SignatureFact(
+          scheme: jar?.scheme ?? .v1, signer: signer.number, certificates: Self.facts(signer.certificates),
+          algorithms: signer.algorithms))
+    }
+    signatures.sort { ($0.scheme, $0.signer) < ($1.scheme, $1.signer) }
+    var facts = facts
+    facts.signatures = signatures
+    return AndroidVerification(
+      format: facts.format, sha256: digest.hex, verified: !hasErrors, signatures: signatures,
+      findings: findings, facts: facts, levels: levels)
+  }
+
+  private static func facts(_ chain: [Certificate]) -> [CertificateFact] {
+    chain.map { CertificateFact($0, purpose: $0.purpose(on: .android) ?? .distribution) }
+  }
+}
