@@ -63,4 +63,49 @@ struct ApksigCorpusTests {
       #expect(result.status == 0, "\(result.output)")
     }
   }
+
+  /// What apksig made of its inputs: all but the signatures must come out of `preserve` byte by byte.
+  static let goldens: [(input: String, output: String)] =
+    ((try? String(contentsOfFile: "\(ApksigCorpus.folder)/golden.tsv", encoding: .utf8)) ?? "")
+    .split(separator: "\n").dropFirst().map { $0.split(separator: "\t", omittingEmptySubsequences: false) }
+    .map { (String($0[0]), String($0[1])) }
+
+  @Test(arguments: goldens.indices)
+  func `preserve is what apksig does`(index: Int) throws {
+    let (inputName, outputName) = Self.goldens[index]
+    let input = try ZipDirectory(reading: FileSource(path: "\(ApksigCorpus.folder)/\(inputName)"))
+    let golden = try ZipDirectory(reading: FileSource(path: "\(ApksigCorpus.folder)/\(outputName)"))
+    func isSignature(_ entry: ZipEntry) -> Bool {
+      entry.name.hasPrefix("META-INF/")
+        && ["MF", "SF", "RSA", "EC"].contains { entry.name.hasSuffix("." + $0) }
+    }
+    let (time, date) = input.latestTime
+    let added = try golden.entries.filter(isSignature).map {
+      NewZipEntry.signatureFile(
+        name: $0.name, contents: try golden.contents(of: $0, limit: 1 << 20), time: time, date: date)
+    }
+    let inputEnd = try Self.entriesEnd(of: input)
+    let layout = try ZipLayout(
+      of: input, entriesEnd: inputEnd, dropping: { isSignature($0) || $0.isDirectory }, adding: added,
+      alignment: .preserve)
+    let goldenEnd = try Self.entriesEnd(of: golden)
+    #expect(layout.entriesEnd <= goldenEnd)
+    let padding = [UInt8](repeating: 0, count: goldenEnd - layout.entriesEnd)
+    #expect(padding.count < 4096)
+    #expect(
+      try layout.source.bytes(at: 0, count: layout.entriesEnd) + padding
+        == golden.source.bytes(at: 0, count: goldenEnd))
+    let start = golden.centralDirectory.lowerBound
+    #expect(
+      try layout.centralDirectory + layout.endRecord(centralDirectoryOffset: start)
+        == golden.source.bytes(at: start, count: golden.source.count - start))
+  }
+
+  /// Where the entries end: at the APK Signing Block, whose last 24 bytes are its size and its magic.
+  private static func entriesEnd(of directory: ZipDirectory) throws -> Int {
+    let start = directory.centralDirectory.lowerBound
+    let footer = try directory.source.bytes(at: start - 24, count: 24)
+    guard footer[8...].elementsEqual("APK Sig Block 42".utf8) else { return start }
+    return start - 8 - footer[..<8].reversed().reduce(0) { $0 << 8 | Int($1) }
+  }
 }

@@ -131,7 +131,9 @@ package struct ArchiveReader: Sendable {
     }
   }
 
-  /// Whether the file begins as a zip does, empty ones included. One behind other bytes is not taken for a zip.
+  /// Whether the file begins as a zip does, empty ones included.
+  ///
+  /// One behind other bytes is not taken for a zip.
   private static func isZip(_ source: any ByteSource) throws(ArchiveError) -> Bool {
     guard source.count >= 4 else { return false }
     let start = try wrapping { () throws(BytesError) in try source.bytes(at: 0, count: 4) }
