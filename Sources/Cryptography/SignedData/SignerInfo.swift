@@ -60,7 +60,7 @@ package struct SignerInfo: Sendable {
   package func identifies(_ certificate: Certificate) -> Bool {
     switch identifier {
     case .issuerAndSerial(let issuer, let serial):
-      return certificate.serial == serial && certificate.issuer == issuer
+      return certificate.serial == serial && certificate.issuer.matches(issuer)
     case .subjectKeyIdentifier(let wanted):
       // The extension's value is an OCTET STRING inside the OCTET STRING (RFC 5280 §4.2.1.2).
       guard let found = certificate["2.5.29.14"] else { return false }
