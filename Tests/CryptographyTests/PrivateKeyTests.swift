@@ -1,3 +1,5 @@
+import Foundation
+import Synchronization
 import Testing
 
 @testable import Cryptography
@@ -125,6 +127,21 @@ import Testing
     #expect(throws: CryptographyError.wrongPassword(structure: .privateKey)) {
       try PrivateKey(pem: pem, passphrase: SecretBytes("q"))
     }
+  }
+
+  @Test func `one key signs on many threads at once`() throws {
+    let key = try TestKeys.ec.get()
+    let publicKey = try PublicKey(publicKeyInfo: key.publicKeyInfo)
+    let failures = Mutex(0)
+    DispatchQueue.concurrentPerform(iterations: 64) { index in
+      let message = Array("message \(index)".utf8)
+      let signature = (try? key.sign(message, with: .ecdsa(.sha256))) ?? []
+      // A failure on one thread leaves nothing in another's error queue.
+      let holds = publicKey.verifies(signature, over: message, with: .ecdsa(.sha256))
+      let fails = !publicKey.verifies(signature, over: [UInt8(index)], with: .ecdsa(.sha256))
+      if !holds || !fails { failures.withLock { $0 += 1 } }
+    }
+    #expect(failures.withLock { $0 } == 0)
   }
 
   @Test func `text without a key is no key`() {

@@ -3,6 +3,9 @@ package import Releases
 
 /// Files that hold private keys with their certificates.
 package enum Keystore {
+  /// The longest file that is looked into, in bytes. Keystores have some kilobytes.
+  package static let sizeLimit = 16 << 20
+
   /// Opens a keystore and takes one identity out of it: a PKCS#12 (whatever its file is called), or PEM text with
   /// a private key and its certificates.
   ///
@@ -18,9 +21,10 @@ package enum Keystore {
     _ bytes: [UInt8], origin: String, alias: String? = nil, password: SecretBytes?,
     keyPassword: SecretBytes? = nil
   ) throws(CredentialError) -> OpenedKeystore {
+    guard bytes.count <= sizeLimit else { throw .notAKeystore(origin: origin) }
     switch KeystoreKind(bytes) {
-    case .pem: try openPEM(bytes, origin, password, keyPassword)
-    case .der: try openPKCS12(bytes, origin, alias, password, keyPassword)
+    case .pem: return try openPEM(bytes, origin, password, keyPassword)
+    case .der: return try openPKCS12(bytes, origin, alias, password, keyPassword)
     case .unsupported(let kind): throw .unsupportedKeystore(origin: origin, kind: kind)
     case .unknown: throw .notAKeystore(origin: origin)
     }

@@ -72,7 +72,7 @@ package struct Certificate: Sendable {
     self.der = der
     self.extensions = extensions
     keyAlgorithm = try KeyAlgorithm(publicKeyInfo: keyInfo)
-    publicKeyInfo = Self.withPositiveModulus(keyInfo, keyAlgorithm)
+    publicKeyInfo = try Self.withPositiveModulus(keyInfo, keyAlgorithm)
     signedPart = Array(signed.encoding)
     sha256 = Digest.hash(.sha256, der)
     sha1 = Digest.hash(.sha1, der)
@@ -107,11 +107,17 @@ package struct Certificate: Sendable {
   }
 
   /// OpenSSL takes a modulus without its leading zero as the number it was meant to be, and writes it properly.
-  private static func withPositiveModulus(_ keyInfo: [UInt8], _ algorithm: KeyAlgorithm) -> [UInt8] {
-    guard case .rsa = algorithm, let key = try? PublicKey(publicKeyInfo: keyInfo),
-      key.publicKeyInfo.count == keyInfo.count + 1
-    else { return keyInfo }
-    return key.publicKeyInfo
+  private static func withPositiveModulus(
+    _ keyInfo: [UInt8], _ algorithm: KeyAlgorithm
+  ) throws(CryptographyError) -> [UInt8] {
+    guard case .rsa = algorithm else { return keyInfo }
+    var outer = ASN1Reader(keyInfo[...], of: .publicKey)
+    var fields = try outer.next(ASN1.sequence).elements
+    _ = try fields.algorithmIdentifier()
+    var bits = ASN1Reader(try fields.bitString(), of: .publicKey)
+    var key = try bits.next(ASN1.sequence).elements
+    guard let first = try key.next(ASN1.integer).content.first, first >= 0x80 else { return keyInfo }
+    return (try? PublicKey(publicKeyInfo: keyInfo))?.publicKeyInfo ?? keyInfo
   }
 }
 
