@@ -18,7 +18,7 @@ package enum ArchiveError: Error, Equatable, Sendable {
   case duplicateEntry(archive: String, entry: String)
   /// The name is absolute or climbs out of the archive.
   case escapingEntry(archive: String, entry: String)
-  /// The name is empty or has a NUL or a line break in it.
+  /// The name is empty or has a NUL or a line break in it, or is no UTF-8 on disk.
   case malformedName(archive: String, entry: String)
   /// A link that leads out of the archive, or an entry that goes through a link.
   case escapingLink(archive: String, entry: String, target: String)

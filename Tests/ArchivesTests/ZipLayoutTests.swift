@@ -82,7 +82,7 @@ import Testing
 
   @Test func `drops, adds and keeps the order of the central directory`() throws {
     let directory = try Self.sample.directory()
-    let (time, date) = directory.latestTime
+    let (time, date) = directory.latestTime()
     let layout = try ZipLayout(
       of: directory, dropping: { $0.name.hasPrefix("assets/") },
       adding: [
@@ -138,5 +138,49 @@ import Testing
     let python = try Tool.python.run(
       "-c", "import sys, zipfile; sys.exit(zipfile.ZipFile(sys.argv[1]).testzip() is not None)", path)
     #expect(python.status == 0, "\(python.output)")
+  }
+
+  @Test func `refuses what a ZIP of 32 bits cannot hold`() throws {
+    let huge = NewZipEntry(
+      name: "huge", method: 0, crc32: 0, size: 0, data: Zeros(count: 1 << 32), time: 0, date: 0)
+    #expect {
+      _ = try ZipLayout([huge], alignment: .none, name: "x")
+    } throws: { Self.isTooLarge($0) }
+    let nearly = NewZipEntry(
+      name: "nearly", method: 0, crc32: 0, size: 0, data: Zeros(count: Int(UInt32.max) - 4096), time: 0,
+      date: 0)
+    let layout = try ZipLayout([nearly], alignment: .none, name: "x")
+    #expect {
+      _ = try layout.endRecord(centralDirectoryOffset: 1 << 32)
+    } throws: { Self.isTooLarge($0) }
+    let many = (0..<65_536).map { NewZipEntry.stored(name: "\($0)", contents: [], time: 0, date: 0) }
+    #expect(throws: ArchiveError.tooManyEntries(archive: "x", limit: 65_535)) {
+      try ZipLayout(many, alignment: .none, name: "x")
+    }
+  }
+
+  private static func isTooLarge(_ error: any Error) -> Bool {
+    if case .tooLarge? = error as? ArchiveError { return true }
+    return false
+  }
+
+  @Test func `holds as many entries as a ZIP can`() throws {
+    let many = (0..<65_535).map { NewZipEntry.stored(name: "\($0)", contents: [], time: 0, date: 0) }
+    let layout = try ZipLayout(many, alignment: .pages(16384), name: "x")
+    let bytes =
+      try layout.source.bytes(at: 0, count: layout.entriesEnd) + layout.centralDirectory
+      + layout.endRecord(centralDirectoryOffset: layout.entriesEnd)
+    let directory = try ZipDirectory(reading: MemorySource(bytes))
+    #expect(directory.entries.count == 65_535)
+    try directory.validateForPackaging()
+  }
+
+  @Test func `refuses an entry behind the given end of entries`() throws {
+    let directory = try Self.sample.directory()
+    let last = try #require(directory.entriesByOffset.last)
+    #expect(
+      throws: ArchiveError.damaged(
+        archive: "sample.zip", structure: .entryData, offset: last.headerOffset, flaw: .outside)
+    ) { try ZipLayout(of: directory, entriesEnd: last.headerOffset + 1, alignment: .preserve) }
   }
 }

@@ -96,6 +96,7 @@ import Testing
       """
     let folder = try TemporaryFolder()
     let result = try Tool.python.run("-c", script, folder.file("plain", contents))
-    #expect(result.output == Deflate.signatureFile(contents).hex + "\n")
+    let own = try #require(Deflate.signatureFile(contents)).hex
+    #expect(result.output == own + "\n")
   }
 }

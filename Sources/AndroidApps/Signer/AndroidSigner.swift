@@ -73,7 +73,7 @@ package enum AndroidSigner {
         try directory.contents(of: entry, limit: JarSignatureVerifier.fileLimit)
       }
     }
-    let time = directory.latestTime
+    let time = directory.latestTime { !isReplaced($0.name, in: plan) }
     return try signer.files(digests: digests, manifest: manifest, schemes: plan.schemesBesideJar).map { file in
       .signatureFile(name: file.name, contents: file.contents, time: time.time, date: time.date)
     }

@@ -7,7 +7,7 @@ package enum Deflate {
 
   /// Compresses whole data with libdeflate, twice as fast as zlib and somewhat smaller.
   ///
-  /// The result is the same on every machine with the same libdeflate.
+  /// The result is the same on every machine with the same libdeflate; empty when it has no memory.
   package static func whole(_ bytes: UnsafeRawBufferPointer, level: Int) -> [UInt8] {
     guard let compressor = libdeflate_alloc_compressor(Int32(min(max(level, 0), 12))) else { return [] }
     defer { libdeflate_free_compressor(compressor) }
@@ -21,12 +21,14 @@ package enum Deflate {
   /// Compresses with zlib at level 9, byte for byte as apksig and jarsigner do with Java's zlib.
   ///
   /// For the small files of signatures: a libdeflate or zlib-ng would be faster and its bytes would differ.
-  package static func signatureFile(_ bytes: [UInt8]) -> [UInt8] {
+  ///
+  /// - Returns: nil when zlib has no memory.
+  package static func signatureFile(_ bytes: [UInt8]) -> [UInt8]? {
     var stream = z_stream()
-    guard slipway_deflate_init_raw(&stream, 9) == Z_OK else { return [] }
+    guard slipway_deflate_init_raw(&stream, 9) == Z_OK else { return nil }
     defer { deflateEnd(&stream) }
     let bound = Int(deflateBound(&stream, UInt(bytes.count)))
-    return bytes.withUnsafeBufferPointer { input in
+    let result = bytes.withUnsafeBufferPointer { input in
       [UInt8](unsafeUninitializedCapacity: bound) { buffer, filled in
         stream.next_in = UnsafeMutablePointer(mutating: input.baseAddress)
         stream.avail_in = UInt32(input.count)
@@ -35,6 +37,7 @@ package enum Deflate {
         filled = deflate(&stream, Z_FINISH) == Z_STREAM_END ? Int(stream.total_out) : 0
       }
     }
+    return result.isEmpty ? nil : result
   }
 
   /// The dictionary that a piece of a stream begins with: the window of deflate (RFC 1951 2).

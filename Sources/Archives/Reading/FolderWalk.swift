@@ -69,7 +69,15 @@ final class FolderWalk: MemberWalk {
       if name != Array(".".utf8), name != Array("..".utf8) { names.append(name) }
     }
     names.sort { $1.lexicographicallyPrecedes($0) }
-    return names.map { (path.isEmpty ? "" : path + "/") + String(decoding: $0, as: UTF8.self) }
+    let prefix = path.isEmpty ? "" : path + "/"
+    var children: [String] = []
+    for bytes in names {
+      guard let name = String(validating: bytes, as: UTF8.self) else {
+        throw .malformedName(archive: self.name, entry: prefix + String(decoding: bytes, as: UTF8.self))
+      }
+      children.append(prefix + name)
+    }
+    return children
   }
 
   private func target(of path: String) throws(ArchiveError) -> String {

@@ -92,7 +92,7 @@ final class TreeWriter {
     for part in path.split(separator: "/") {
       let outer = folder
       defer { close(outer) }
-      mkdirat(outer, String(part), 0o755)
+      guard mkdirat(outer, String(part), 0o755) == 0 || errno == EEXIST else { throw failure(path) }
       folder = openat(outer, String(part), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
       guard folder >= 0 else { throw failure(path) }
     }

@@ -35,9 +35,13 @@ package struct NewZipEntry: Sendable {
 
   /// A signature file such as `META-INF/MANIFEST.MF`: zlib level 9, as apksig writes it.
   package static func signatureFile(name: String, contents: [UInt8], time: UInt16, date: UInt16) -> Self {
-    NewZipEntry(
-      name: name, method: 8, crc32: CRC32.of(contents), size: contents.count,
-      data: MemorySource(Deflate.signatureFile(contents)), time: time, date: date)
+    guard let data = Deflate.signatureFile(contents) else {
+      return stored(name: name, contents: contents, time: time, date: date)
+    }
+    return NewZipEntry(
+      name: name, method: 8, crc32: CRC32.of(contents), size: contents.count, data: MemorySource(data),
+      time: time,
+      date: date)
   }
 
   /// An entry that is not compressed.
@@ -78,9 +82,13 @@ package struct NewZipEntry: Sendable {
 }
 
 extension ZipDirectory {
-  /// The latest time among the entries, as apksig stamps the entries it adds: 1 January 2009 without any.
-  package var latestTime: (time: UInt16, date: UInt16) {
-    let latest = entries.max { ($0.date, $0.time) < ($1.date, $1.time) }
+  /// The latest time among the entries that stay, as apksig stamps the entries it adds.
+  ///
+  /// 1 January 2009, 0:00, without any.
+  package func latestTime(
+    among stays: (ZipEntry) -> Bool = { _ in true }
+  ) -> (time: UInt16, date: UInt16) {
+    let latest = entries.filter(stays).max { ($0.date, $0.time) < ($1.date, $1.time) }
     return (latest?.time ?? 0, latest?.date ?? 0x3a21)
   }
 }

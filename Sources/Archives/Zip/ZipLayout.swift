@@ -34,7 +34,8 @@ package struct ZipLayout: Sendable {
   /// - Parameters:
   ///   - entriesEnd: where the entries of `directory` end, for an archive with a signing block: the block's start.
   ///   - dropped: the entries to leave out.
-  /// - Throws: ``ArchiveError``: as ``ZipDirectory/localHeader(of:)`` for the entries copied; `duplicateEntry` when a new
+  /// - Throws: ``ArchiveError``: as ``ZipDirectory/localHeader(of:)``; `damaged` also for an entry that
+  ///   reaches behind `entriesEnd`, where no signature would cover it; `duplicateEntry` when a new
   ///   entry has the name of one that stays; `tooLarge` when the output would not fit a ZIP of 32-bit offsets, or an
   ///   extra field its 16-bit length; `tooManyEntries` above 65,535.
   package init(
@@ -42,6 +43,7 @@ package struct ZipLayout: Sendable {
     adding added: [NewZipEntry] = [], alignment: ZipAlignment
   ) throws(ArchiveError) {
     comment = directory.comment
+    let end = entriesEnd ?? directory.centralDirectory.lowerBound
     var places: [Int: Placed] = [:]
     var position = 0
     for entry in directory.entriesByOffset {
@@ -51,6 +53,10 @@ package struct ZipLayout: Sendable {
         source.append(position..<max(position, record.lowerBound), of: directory.source)
       }
       position = record.upperBound
+      guard position <= end else {
+        throw .damaged(
+          archive: directory.name, structure: .entryData, offset: entry.headerOffset, flaw: .outside)
+      }
       guard !dropped(entry) else { continue }
       places[entry.headerOffset] =
         alignment == .preserve
@@ -58,7 +64,6 @@ package struct ZipLayout: Sendable {
         : try appendRewritten(entry, header, of: directory, alignment)
     }
     if alignment == .preserve {
-      let end = entriesEnd ?? directory.centralDirectory.lowerBound
       source.append(position..<max(position, end), of: directory.source)
     }
     placed = directory.entries.compactMap { places[$0.headerOffset] }
