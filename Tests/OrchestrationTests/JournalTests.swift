@@ -96,6 +96,20 @@ import Testing
     }
   }
 
+  @Test(.enabled(if: SmallDisk.canMount, "mounting a small disk needs root"))
+  func `a full disk ends the run, and nothing is delivered`() async throws {
+    let scratch = try Scratch()
+    let disk = try SmallDisk(at: scratch.path + "/disk", kilobytes: 400)
+    let steps = FakeSteps { step, _ in
+      if step.id == "b build" { disk.fill() }
+    }
+    let error = await #expect(throws: OrchestrationError.self) {
+      try await run(try targets(["a", "b"]), steps, in: disk.path, jobs: 1)
+    }
+    #expect(error == .noSpace(path: disk.path + "/journal.sqlite"))
+    #expect(!steps.ran.contains { $0.name == "deliver:1" })
+  }
+
   /// What a kill -9 leaves behind is what is in the files at that moment: copies of them, taken at every event and
   /// at the start and end of every delivery, are the crashes; from each a run must come to its end.
   @Test(arguments: [ReleasePolicy.together, .independent])
@@ -159,5 +173,34 @@ private final class Crashes: Sendable {
       }
       taken.append(Crash(folder: folder, arrived: arrived))
     }
+  }
+}
+
+/// A file system in memory that is soon full.
+private final class SmallDisk: Sendable {
+  let path: String
+
+  static var canMount: Bool {
+    guard let scratch = try? Scratch() else { return false }
+    guard mount("tmpfs", scratch.path, "tmpfs", 0, nil) == 0 else { return false }
+    umount(scratch.path)
+    return true
+  }
+
+  init(at path: String, kilobytes: Int) throws {
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    try #require(mount("tmpfs", path, "tmpfs", 0, "size=\(kilobytes)k") == 0)
+    self.path = path
+  }
+
+  deinit {
+    umount2(path, Int32(MNT_DETACH))
+  }
+
+  func fill() {
+    let descriptor = open(path + "/ballast", O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+    defer { close(descriptor) }
+    let page = [UInt8](repeating: 1, count: 4096)
+    while write(descriptor, page, page.count) > 0 {}
   }
 }

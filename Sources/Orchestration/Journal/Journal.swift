@@ -8,7 +8,7 @@ import Synchronization
 ///
 /// Writes queue up and are committed by one writer, as many at a time as have come together since the last commit;
 /// losing the last of them only repeats work. What must not be lost before the next thing happens waits for
-/// ``flush()``: the start and the end of a delivery.
+/// ``flush()``: the start of a delivery.
 package final class Journal: Sendable {
   /// The state folder.
   package let folder: String

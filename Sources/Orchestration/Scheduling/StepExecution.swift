@@ -68,7 +68,9 @@ struct StepExecution: Sendable {
     }
   }
 
-  /// Journaled on the disk before the first byte moves and before the next thing happens.
+  /// The start is journaled on the disk before the first byte moves.
+  ///
+  /// The end need not be: when it is lost, the start is there, and the next run looks the delivery up.
   private func deliver(_ context: StepContext) async throws -> StepOutcome {
     switch try await workers.run({ try prepare(context) }) {
     case .unchanged(let record):
@@ -77,15 +79,12 @@ struct StepExecution: Sendable {
       try await Workers.onThread { try synchronizeOutputs() }
       if isUncertain, let record = try await runner.lookUp(step, in: context) {
         try note(key, .done, record)
-        try await journal.flush()
         return .done(record)
       }
       try note(key, .started)
       try await journal.flush()
       try Task.checkCancellation()
-      let record = try await perform(key, context)
-      try await journal.flush()
-      return .done(record)
+      return .done(try await perform(key, context))
     }
   }
 
