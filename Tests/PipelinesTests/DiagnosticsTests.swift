@@ -24,12 +24,16 @@ struct DiagnosticsTests {
       "package: { format: appk }", 24,
       .unknownChoice("appk", nearest: "apk", allowed: ["apk", "aab", "ipa", "bar"])),
     Mistake("package: { format: ipa }", 24, .formatOfOtherPlatform(format: "ipa", platform: "android")),
-    Mistake("package: [apk]", 14, .wrongKind(expected: "a mapping: How the artifact is put together.", found: .list)),
+    Mistake(
+      "package: [apk]", 14, .wrongKind(expected: "a mapping: How the artifact is put together.", found: .list)
+    ),
     Mistake("output:", 12, .wrongKind(expected: "a path", found: .nothing)),
     Mistake("package: { compression: fast }", 29, .notANumber("fast", lowest: 0, highest: 12)),
     Mistake("deliver: [{ directory: { path: d, replace: yes } }]", 48, .notABoolean("yes")),
-    Mistake("deliver: [{}]", 15,
-      .missingAlternative([["directory"], ["http"], ["google-play"], ["app-store-connect"]], in: "destination")),
+    Mistake(
+      "deliver: [{}]", 15,
+      .missingAlternative(
+        [["directory"], ["http"], ["google-play"], ["app-store-connect"]], in: "destination")),
     Mistake(
       "deliver: [{ google-play: { credential: asc, track: beta } }]", 44,
       .unknownCredential("asc", nearest: nil, allowed: [])),
@@ -37,7 +41,8 @@ struct DiagnosticsTests {
     Mistake(
       "output: ${{ target.nam }}", 13,
       .unknownReference("target.nam", nearest: "target.name", allowed: ["target.name"])),
-    Mistake("output: ${{ env.HOME }}", 13, .unknownReference("env.HOME", nearest: nil, allowed: ["target.name"])),
+    Mistake(
+      "output: ${{ env.HOME }}", 13, .unknownReference("env.HOME", nearest: nil, allowed: ["target.name"])),
     Mistake("build: { run: [echo, \"${{ target.name }}\"] }", 26, .substitutionInCommand),
     Mistake("attach: { \"${{ target.name }}\": x }", 15, .substitutionInKey),
     Mistake("sign: { key: [a, a] }", 22, .duplicateItem("a")),
@@ -46,15 +51,20 @@ struct DiagnosticsTests {
     Mistake("deliver: [{ http: { url: http://h.example/ } }]", 30, .addressNotSecure(host: "h.example")),
     Mistake("deliver: [{ http: { url: https:///x } }]", 30, .badAddress("https:///x")),
     Mistake(
-      "deliver: [{ http: { url: https://h/, headers: { Authorization: x } } }]", 30, .secretHeader("Authorization")),
-    Mistake("verify: { accept: { android-debug-certificate: x } }", 25, .findingNeverAccepted("android-debug-certificate")),
+      "deliver: [{ http: { url: https://h/, headers: { Authorization: x } } }]", 30,
+      .secretHeader("Authorization")),
+    Mistake(
+      "verify: { accept: { android-debug-certificate: x } }", 25,
+      .findingNeverAccepted("android-debug-certificate")),
     Mistake(
       "verify: { accept: { target-api-level-lwo: x } }", 25,
       .unknownFinding("target-api-level-lwo", nearest: "target-api-level-low")),
     Mistake("build: { env: { A: b } }", 12, .missingWord("run", in: "build")),
   ]) func `points at`(_ mistake: Mistake) {
     // The line that repeats `payload` replaces the one above it.
-    let text = mistake.text.contains("payload: 'a") ? mistake.text.replacing("    payload: app.apk\n", with: "    # here\n") : mistake.text
+    let text =
+      mistake.text.contains("payload: 'a")
+      ? mistake.text.replacing("    payload: app.apk\n", with: "    # here\n") : mistake.text
     #expect(diagnostics(of: text) == [mistake.expected])
   }
 
@@ -83,7 +93,8 @@ struct DiagnosticsTests {
           .unknownWord("nmae", nearest: "name", allowed: Language.pipeline.fields.map(\.name)), at: at(2, 1)),
         .init(.literalSecret, at: at(4, 79)),
         .init(
-          .unknownChoice("shop", nearest: nil, allowed: ["store", "ad-hoc", "enterprise", "debug"]), at: at(8, 19)),
+          .unknownChoice("shop", nearest: nil, allowed: ["store", "ad-hoc", "enterprise", "debug"]),
+          at: at(8, 19)),
         .init(.unknownReference("inputs.nothing", nearest: nil, allowed: ["target.name"]), at: at(13, 13)),
       ])
   }
@@ -109,7 +120,9 @@ struct DiagnosticsTests {
 
   @Test func `says what a target lacks once the defaults are under it`() {
     let found = diagnostics(
-      of: "slipway: 1\nname: a\ndefaults: { all: { distribution: store } }\ntargets:\n  app: { platform: android }\n")
+      of:
+        "slipway: 1\nname: a\ndefaults: { all: { distribution: store } }\ntargets:\n  app: { platform: android }\n"
+    )
     #expect(
       found == [.init(.missingInTarget("payload", target: "app"), at: at(5, 3))])
   }
@@ -129,10 +142,12 @@ struct DiagnosticsTests {
         one: { platform: android, purpose: development, keystore: a, team: ABCDE12345, profiles: [p] }
         two: { platform: ios, purpose: debug, keystore: a }
       """
-    let found = diagnostics(of: pipeline(target: "deliver: [{ app-store-connect: { credential: c } }]", before: keys))
+    let found = diagnostics(
+      of: pipeline(target: "deliver: [{ app-store-connect: { credential: c } }]", before: keys))
     #expect(
       found.map(\.reason) == [
-        .wordOfOtherPlatform("development", platform: "android"), .wordOfOtherPlatform("team", platform: "android"),
+        .wordOfOtherPlatform("development", platform: "android"),
+        .wordOfOtherPlatform("team", platform: "android"),
         .wordOfOtherPlatform("profiles", platform: "android"), .wordOfOtherPlatform("debug", platform: "ios"),
         .wordOfOtherPlatform("app-store-connect", platform: "android"),
         .unknownCredential("c", nearest: nil, allowed: []),
@@ -175,7 +190,8 @@ struct DiagnosticsTests {
   ]) func `refuses plain HTTP beyond it unless the file says so`(_ url: String) {
     let plain = diagnostics(of: pipeline(target: "deliver: [{ http: { url: '\(url)' } }]"))
     #expect(plain.count == 1)
-    let allowed = diagnostics(of: pipeline(target: "deliver: [{ http: { url: '\(url)', allow-http: true } }]"))
+    let allowed = diagnostics(
+      of: pipeline(target: "deliver: [{ http: { url: '\(url)', allow-http: true } }]"))
     #expect(allowed == [])
   }
 }

@@ -3,24 +3,34 @@ import Testing
 @testable import Pipelines
 
 struct GlobTests {
-  @Test(arguments: [
-    ("app.apk", "app.apk"), ("./app.apk", "app.apk"), ("*.apk", "app.apk"), ("a*b*c", "a1b2c"), ("a?c", "abc"),
-    ("[a-c].apk", "b.apk"), ("[!a].apk", "b.apk"), ("[]]", "]"), ("[*]", "*"), ("**", "a/b/c"), ("**/*.apk", "a.apk"),
-    ("**/*.apk", "x/y/a.apk"), ("x/**/a", "x/a"), ("x/**/a", "x/1/2/a"), ("x/**", "x/1/2"), ("../x/*", "../x/a"),
-    ("/a/*", "/a/b"), ("é*", "éa"), ("*", "a\u{301}"), (".hidden", ".hidden"), ("a//b", "a/b"), ("a**/b", ""),
-  ].filter { !$0.1.isEmpty }) func `matches`(_ pattern: String, _ path: String) throws {
+  @Test(
+    arguments: [
+      ("app.apk", "app.apk"), ("./app.apk", "app.apk"), ("*.apk", "app.apk"), ("a*b*c", "a1b2c"),
+      ("a?c", "abc"),
+      ("[a-c].apk", "b.apk"), ("[!a].apk", "b.apk"), ("[]]", "]"), ("[*]", "*"), ("**", "a/b/c"),
+      ("**/*.apk", "a.apk"),
+      ("**/*.apk", "x/y/a.apk"), ("x/**/a", "x/a"), ("x/**/a", "x/1/2/a"), ("x/**", "x/1/2"),
+      ("../x/*", "../x/a"),
+      ("/a/*", "/a/b"), ("é*", "éa"), ("*", "a\u{301}"), (".hidden", ".hidden"), ("a//b", "a/b"),
+      ("a**/b", ""),
+    ].filter { !$0.1.isEmpty }) func `matches`(_ pattern: String, _ path: String) throws
+  {
     #expect(try #require(Glob(pattern)).matches(path))
   }
 
   @Test(arguments: [
-    ("*.apk", "x/app.apk"), ("*.apk", ".apk"), ("*", ".hidden"), ("**", ".git/config"), ("?", ""), ("a?c", "ac"),
-    ("[a-c]", "d"), ("[!a]", "a"), ("x/**/a", "y/a"), ("a*b", "acbd"), ("/a", "a"), ("a", "/a"), ("APP", "app"),
+    ("*.apk", "x/app.apk"), ("*.apk", ".apk"), ("*", ".hidden"), ("**", ".git/config"), ("?", ""),
+    ("a?c", "ac"),
+    ("[a-c]", "d"), ("[!a]", "a"), ("x/**/a", "y/a"), ("a*b", "acbd"), ("/a", "a"), ("a", "/a"),
+    ("APP", "app"),
     ("x/*", "x"), ("x/**", "y"),
   ]) func `does not match`(_ pattern: String, _ path: String) throws {
     #expect(!(try #require(Glob(pattern)).matches(path)))
   }
 
-  @Test(arguments: ["", "[", "a[b", "[!", "[]", "[z-a]", "a**", "**b/c"]) func `is no pattern`(_ pattern: String) {
+  @Test(arguments: ["", "[", "a[b", "[!", "[]", "[z-a]", "a**", "**b/c"]) func `is no pattern`(
+    _ pattern: String
+  ) {
     #expect(Glob(pattern) == nil)
   }
 
@@ -32,7 +42,7 @@ struct GlobTests {
     #expect(!glob.mayMatch(within: "lib"))
     #expect(!glob.mayMatch(within: "app/build/.hidden"))
     #expect(try #require(Glob("*.apk")).base == "")
-    #expect(try #require(Glob("*.apk")).mayMatch(within: "") )
+    #expect(try #require(Glob("*.apk")).mayMatch(within: ""))
     #expect(!(try #require(Glob("*.apk")).mayMatch(within: "x")))
     #expect(try #require(Glob("/x/*")).base == "/x")
   }

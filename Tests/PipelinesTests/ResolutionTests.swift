@@ -30,7 +30,8 @@ struct ResolutionTests {
     let two = pipeline.targets[1]
     #expect(two.output.value == "ios")
     #expect(two.package == PackageDeclaration(alignment: .preserve, compression: 1))
-    #expect(two.deliver.map(\.kind) == [.directory(DirectoryDeclaration(path: Located("own", at: at(15, 73))))])
+    #expect(
+      two.deliver.map(\.kind) == [.directory(DirectoryDeclaration(path: Located("own", at: at(15, 73))))])
     #expect(two.distribution.value == .debug)
   }
 
@@ -45,7 +46,8 @@ struct ResolutionTests {
 
   @Test func `takes inputs from --set, the environment and the default, in this order`() throws {
     func expectation(_ settings: [String: String], _ environment: [String: String]) throws -> [String?] {
-      let target = try read(ResolutionTests.expecting, settings: settings, environment: environment).targets[0]
+      let target = try read(ResolutionTests.expecting, settings: settings, environment: environment).targets[
+        0]
       return [target.expect.version?.value, target.expect.build?.value]
     }
     #expect(try expectation(["version": "1.2"], [:]) == ["v1.2", "1"])
@@ -58,7 +60,8 @@ struct ResolutionTests {
   func `refuses a value that the pattern does not match as a whole`(_ value: String) {
     #expect(
       diagnostics(of: ResolutionTests.expecting, settings: ["version": value]) == [
-        .init(.valueDoesNotMatch(input: "version", value: value, pattern: "\\d+(\\.\\d+){1,2}"), at: at(4, 23))
+        .init(
+          .valueDoesNotMatch(input: "version", value: value, pattern: "\\d+(\\.\\d+){1,2}"), at: at(4, 23))
       ])
   }
 
@@ -68,9 +71,10 @@ struct ResolutionTests {
         .init(.inputWithoutValue(name: "version", environment: nil), at: at(12, 24))
       ])
     #expect(
-      diagnostics(of: ResolutionTests.expecting, settings: ["version": "1.2", "biuld": "3"]).map(\.reason) == [
-        .unknownInput("biuld", nearest: "build", allowed: ["build", "version"])
-      ])
+      diagnostics(of: ResolutionTests.expecting, settings: ["version": "1.2", "biuld": "3"]).map(\.reason)
+        == [
+          .unknownInput("biuld", nearest: "build", allowed: ["build", "version"])
+        ])
     let found = diagnostics(of: pipeline(before: "inputs: { a: { pattern: 'a(' } }"))
     #expect(found.map(\.position) == [at(3, 25)])
   }
@@ -122,7 +126,9 @@ struct ResolutionTests {
 
   @Test(arguments: ["a/b", "a?b", "u@h", "a b", "%2e", "a:1"])
   func `refuses a value that is not one component of an address`(_ value: String) {
-    let text = pipeline(target: "deliver: [{ http: { url: \"https://h.example/${{ inputs.x }}/\" } }]", before: "inputs: { x: {} }")
+    let text = pipeline(
+      target: "deliver: [{ http: { url: \"https://h.example/${{ inputs.x }}/\" } }]",
+      before: "inputs: { x: {} }")
     #expect(
       diagnostics(of: text, settings: ["x": value]).map(\.reason) == [
         .unsafeInPath(reference: "inputs.x", value: value, flaw: .addressCharacter)
@@ -130,7 +136,8 @@ struct ResolutionTests {
   }
 
   @Test func `takes a whole address from an input`() throws {
-    let text = pipeline(target: "deliver: [{ http: { url: \"${{ inputs.x }}\" } }]", before: "inputs: { x: {} }")
+    let text = pipeline(
+      target: "deliver: [{ http: { url: \"${{ inputs.x }}\" } }]", before: "inputs: { x: {} }")
     let target = try read(text, settings: ["x": "https://h.example/a/"]).targets[0]
     #expect(target.deliver.map(\.word) == ["http"])
     #expect(diagnostics(of: text, settings: ["x": "file:///etc/passwd"]).count == 1)
@@ -164,15 +171,21 @@ struct ResolutionTests {
   }
 
   @Test func `reads every way to declare keys and credentials`() throws {
-    let pipeline = try read(SampleFiles.designExample, files: ["brands.csv": "id,application,key\n"], needsInputs: false)
+    let pipeline = try read(
+      SampleFiles.designExample, files: ["brands.csv": "id,application,key\n"], needsInputs: false)
     #expect(pipeline.keys.map(\.name) == ["acme-upload", "acme-apple"])
     #expect(pipeline.keys[0].password?.value == .environment("ACME_STORE_PASSWORD"))
     #expect(pipeline.keys[0].applications == ["com.acme.app"])
     #expect(pipeline.keys[1].source == .keystore(Located(.environment("ACME_P12_BASE64"), at: at(24, 15))))
-    #expect(pipeline.keys[1].profiles.map(\.source.value) == [.file("ios/app.mobileprovision"), .file("ios/share.mobileprovision")])
+    #expect(
+      pipeline.keys[1].profiles.map(\.source.value) == [
+        .file("ios/app.mobileprovision"), .file("ios/share.mobileprovision"),
+      ])
     #expect(pipeline.credentials[2].hosts == ["artifacts.acme.example"])
     #expect(pipeline.targets.map(\.name) == ["acme-android", "acme-ios"])
     #expect(pipeline.targets[0].build?.timeout == 1800)
-    #expect(pipeline.targets[0].build?.environment.first == .init(name: "JAVA_HOME", value: .inherit, position: at(46, 14)))
+    #expect(
+      pipeline.targets[0].build?.environment.first
+        == .init(name: "JAVA_HOME", value: .inherit, position: at(46, 14)))
   }
 }

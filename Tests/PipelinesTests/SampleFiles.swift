@@ -2,7 +2,8 @@
 enum SampleFiles {
   static let good =
     [designExample, minimal, anchors]
-    + targetLines(goodTargetLines) + keyLines(goodKeyLines) + credentialLines(goodCredentials) + tops(goodTops)
+    + targetLines(goodTargetLines) + keyLines(goodKeyLines) + credentialLines(goodCredentials)
+    + tops(goodTops)
 
   static let bad =
     ["just text\n", "- a list\n", "slipway: 1\n", "{}\n"]
@@ -133,9 +134,11 @@ enum SampleFiles {
     "build: { run: [make] }", "build: { run: [echo, 1, true] }", "build: { timeout: 90s }",
     "build: { env: { A: inherit, B: 1 } }", "build: { run: [sh, -c, \"a\\nb\"] }",
     "package: { alignment: 4096 }", "package: { alignment: preserve }", "package: { alignment: \"16384\" }",
-    "package: { compression: 0 }", "package: { compression: 0xC }", "package: { compression: \"${{ inputs.c }}\" }",
+    "package: { compression: 0 }", "package: { compression: 0xC }",
+    "package: { compression: \"${{ inputs.c }}\" }",
     "sign: { key: [a, b] }", "sign: { key: 2024 }", "sign: { schemes: [v1, v3], min-sdk: 24 }",
-    "sign: { entitlements: { com.acme.app: profile } }", "verify: { accept: { some-finding: \"two\\nlines\" } }",
+    "sign: { entitlements: { com.acme.app: profile } }",
+    "verify: { accept: { some-finding: \"two\\nlines\" } }",
     "archives: { s: { from: x } }", "attach: { m: '*.txt' }", "output: ../out", "deliver: []",
     "deliver: [ { directory: { path: d, replace: true, name: app.apk } } ]",
     "deliver: [ { directory: { path: d, replace: \"false\" } } ]",
@@ -156,7 +159,8 @@ enum SampleFiles {
     "build: { timeout: 1w }", "build: { timeout: 0m }", "build: { env: [A] }", "build: { env: { A: } }",
     "package: { alignment: 8192 }", "package: { alignment: none }", "package: { compression: 13 }",
     "package: { compression: -1 }", "package: { compression: \"6\" }", "package: { compression: 6.5 }",
-    "package: { format: zip }", "package: { format: true }", "sign: { key: [] }", "sign: { key: { name: x } }",
+    "package: { format: zip }", "package: { format: true }", "sign: { key: [] }",
+    "sign: { key: { name: x } }",
     "sign: { key: [[a]] }", "sign: { schemes: [v4] }", "sign: { schemes: v2 }", "sign: { min-sdk: 0 }",
     "sign: { min-sdk: many }", "verify: { accept: [a] }", "verify: { accept: { Some_Finding: x } }",
     "verify: { accept: { a: \"\" } }", "archives: { s: x }", "archives: { s: { format: zip } }",
@@ -170,9 +174,11 @@ enum SampleFiles {
     "deliver: [ { google-play: { track: t } } ]",
     "deliver: [ { google-play: { credential: c, track: t, rollout: 0% } } ]",
     "deliver: [ { google-play: { credential: c, track: t, rollout: 0.1 } } ]",
-    "deliver: [ { google-play: { credential: c, track: t, notes: { english: hi } } } ]", "push: a", "push: []",
+    "deliver: [ { google-play: { credential: c, track: t, notes: { english: hi } } } ]", "push: a",
+    "push: []",
     "each: { from: a.csv }", "each: { name: id }", "each: { from: a.csv, rows: [ { id: a } ], name: id }",
-    "each: { rows: [], name: id }", "each: { rows: [ a ], name: id }", "each: { rows: [ { id: [a] } ], name: id }",
+    "each: { rows: [], name: id }", "each: { rows: [ a ], name: id }",
+    "each: { rows: [ { id: [a] } ], name: id }",
     "each: { from: a.csv, name: \"${{ inputs.x }}\" }", "payload: \"\"", "payload: { glob: x }",
   ]
 
@@ -197,14 +203,16 @@ enum SampleFiles {
     "platform: android\n    purpose: distribution\n    keystore: a.p12\n    password: { value: x }",
     "platform: android\n    purpose: distribution\n    keystore: a.p12\n    applications: com.acme.app",
     "platform: android\n    purpose: distribution\n    keystore: a.p12\n    default: sometimes",
-    "platform: android\n    purpose: release\n    keystore: a.p12", "platform: windows\n    purpose: debug\n    keystore: a",
+    "platform: android\n    purpose: release\n    keystore: a.p12",
+    "platform: windows\n    purpose: debug\n    keystore: a",
     "platform: ios\n    purpose: distribution\n    keystore: { file: a.p12 }",
     "platform: ios\n    purpose: distribution\n    keystore: a.p12\n    team: abc",
     "platform: ios\n    purpose: distribution\n    keystore: a.p12\n    profiles: one",
   ]
 
   private static let goodCredentials = [
-    "{ google-service-account: { file: play.json } }", "{ bearer: { env: T }, hosts: [h.example, 127.0.0.1] }",
+    "{ google-service-account: { file: play.json } }",
+    "{ bearer: { env: T }, hosts: [h.example, 127.0.0.1] }",
     "{ basic: { user: u, password: { env: P } }, hosts: ['[::1]'] }",
     "{ app-store-connect: { key: { file: k.p8 }, id: ABC } }",
     "{ apns: { key: { file: k.p8 }, id: ABC, team: DEF } }", "{ fcm: { env: F } }",

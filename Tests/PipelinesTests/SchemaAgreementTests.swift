@@ -10,7 +10,7 @@ struct SchemaAgreementTests {
     var check = ShapeCheck()
     check.check(document, as: .record(Language.pipeline))
     #expect(check.diagnostics.all == [])
-    var validator = SchemaValidator(JSONSchema.document)
+    var validator = SchemaValidator(PipelineSchema.document)
     let isAccepted = validator.accepts(JSONInstance(document))
     #expect(isAccepted)
     #expect(validator.unknownWords == [])
@@ -19,7 +19,7 @@ struct SchemaAgreementTests {
   @Test(arguments: SampleFiles.bad) func `both refuse`(_ sample: String) throws {
     let document = try YAMLDocument.read(Array(sample.utf8), file: "sample.yaml")
     #expect(!ShapeCheck.isSound(document, as: .record(Language.pipeline)))
-    var validator = SchemaValidator(JSONSchema.document)
+    var validator = SchemaValidator(PipelineSchema.document)
     let isAccepted = validator.accepts(JSONInstance(document))
     #expect(!isAccepted)
     #expect(validator.unknownWords == [])
@@ -30,7 +30,7 @@ struct SchemaAgreementTests {
     let documents = try (SampleFiles.good + SampleFiles.bad).map { sample in
       JSONInstance(try YAMLDocument.read(Array(sample.utf8), file: "sample.yaml")).text
     }
-    let verdicts = try PythonJSONSchema.verdicts(schema: JSONSchema.text, documents: documents)
+    let verdicts = try PythonJSONSchema.verdicts(schema: PipelineSchema.text, documents: documents)
     #expect(verdicts.count == documents.count)
     let expected = SampleFiles.good.map { _ in true } + SampleFiles.bad.map { _ in false }
     for (index, pair) in zip(verdicts, expected).enumerated() {

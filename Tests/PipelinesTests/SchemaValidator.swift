@@ -1,7 +1,8 @@
 @testable import Pipelines
 
-/// Holds a JSON document against the part of JSON Schema (draft 7) that Slipway emits. A word it does not know is
-/// reported, so that the schema cannot grow past it unseen.
+/// Holds a JSON document against the part of JSON Schema (draft 7) that Slipway emits.
+///
+/// A word it does not know is reported, so that the schema cannot grow past it unseen.
 struct SchemaValidator {
   let root: JSONValue
   private(set) var unknownWords: Set<String> = []
@@ -17,7 +18,8 @@ struct SchemaValidator {
     return holds
   }
 
-  private mutating func keeps(_ word: JSONValue.Member, _ instance: JSONInstance, _ schema: JSONValue) -> Bool {
+  private mutating func keeps(_ word: JSONValue.Member, _ instance: JSONInstance, _ schema: JSONValue) -> Bool
+  {
     switch (word.name, word.value, instance) {
     case ("$schema", _, _), ("title", _, _), ("description", _, _), ("definitions", _, _), ("items", _, _),
       ("properties", _, _), ("patternProperties", _, _), ("additionalProperties", _, _):
@@ -30,7 +32,9 @@ struct SchemaValidator {
       return accepts(instance, definition)
     case ("type", .string(let type), _): return instance.types.contains(type)
     case ("type", .array(let types), _):
-      return types.contains { if case .string(let type) = $0 { instance.types.contains(type) } else { false } }
+      return types.contains {
+        if case .string(let type) = $0 { instance.types.contains(type) } else { false }
+      }
     case ("enum", .array(let values), _): return values.contains { instance.equals($0) }
     case ("pattern", .string(let pattern), .string(let text)): return SchemaValidator.matches(text, pattern)
     case ("minimum", .number(let least), .number(let number)): return number >= Double(least)
@@ -41,7 +45,8 @@ struct SchemaValidator {
       return names.allSatisfy { name in members.contains { JSONValue.string($0.key) == name } }
     case ("propertyNames", let names, .object(let members)):
       return members.allSatisfy { accepts(.string($0.key), names) }
-    case ("allOf", .array(let schemas), _): return schemas.filter { accepts(instance, $0) }.count == schemas.count
+    case ("allOf", .array(let schemas), _):
+      return schemas.filter { accepts(instance, $0) }.count == schemas.count
     case ("anyOf", .array(let schemas), _): return !schemas.filter { accepts(instance, $0) }.isEmpty
     case ("oneOf", .array(let schemas), _): return schemas.filter { accepts(instance, $0) }.count == 1
     case ("not", let schema, _): return !accepts(instance, schema)
@@ -60,7 +65,8 @@ struct SchemaValidator {
     switch (word.name, instance) {
     case ("items", .array(let items)): return items.filter { !accepts($0, word.value) }.isEmpty
     case ("properties", .object(let members)):
-      return members.filter { member in word.value[member.key].map { !accepts(member.value, $0) } ?? false }.isEmpty
+      return members.filter { member in word.value[member.key].map { !accepts(member.value, $0) } ?? false }
+        .isEmpty
     case ("patternProperties", .object(let members)):
       guard case .object(let patterns) = word.value else { return false }
       return members.filter { member in
@@ -69,7 +75,10 @@ struct SchemaValidator {
         }
       }.isEmpty
     case ("additionalProperties", .object(let members)):
-      let patterns = if case .object(let patterns)? = schema["patternProperties"] { patterns.map(\.name) } else { [String]() }
+      let patterns =
+        if case .object(let patterns)? = schema["patternProperties"] { patterns.map(\.name) } else {
+          [String]()
+        }
       return members.filter { member in
         schema["properties"]?[member.key] == nil
           && !patterns.contains { SchemaValidator.matches(member.key, $0) }

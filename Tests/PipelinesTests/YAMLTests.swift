@@ -18,7 +18,8 @@ struct YAMLTests {
       testDescription: "two documents", text: "slipway: 1\n---\nslipway: 1\n",
       expected: .init(.severalDocuments, at: at(2, 1))),
     Flaw(
-      testDescription: "tab", text: "slipway: 1\ntargets:\n\tapp: x\n", expected: .init(.tabIndentation, at: at(3, 1))),
+      testDescription: "tab", text: "slipway: 1\ntargets:\n\tapp: x\n",
+      expected: .init(.tabIndentation, at: at(3, 1))),
     Flaw(
       testDescription: "tab after spaces", text: "targets:\n  a: 1\n  \tb: 2\n",
       expected: .init(.tabIndentation, at: at(3, 3))),
@@ -27,10 +28,12 @@ struct YAMLTests {
       text: "name: a\nexpect: { version: ${{ inputs.version }} }\n",
       expected: .init(.unquotedSubstitution, at: at(2, 20))),
     Flaw(
-      testDescription: "unquoted substitution in a flow list", text: "a: [\"${{ inputs.x }}\", ${{ inputs.y }}]\n",
+      testDescription: "unquoted substitution in a flow list",
+      text: "a: [\"${{ inputs.x }}\", ${{ inputs.y }}]\n",
       expected: .init(.unquotedSubstitution, at: at(1, 24))),
     Flaw(
-      testDescription: "duplicate key", text: "slipway: 1\nname: a\ntargets:\n  app: 1\n  other: 2\n  app: 3\n",
+      testDescription: "duplicate key",
+      text: "slipway: 1\nname: a\ntargets:\n  app: 1\n  other: 2\n  app: 3\n",
       expected: .init(.duplicateKey("app", first: at(4, 3)), at: at(6, 3))),
     Flaw(
       testDescription: "unclosed flow mapping", text: "a: { b: 1\nc: 2\n",
@@ -38,7 +41,9 @@ struct YAMLTests {
     Flaw(
       testDescription: "undefined alias", text: "a: *b\n",
       expected: .init(.malformed(problem: "found undefined alias"), at: at(1, 4))),
-    Flaw(testDescription: "collection as key", text: "a: {{ b: 1 }: 2}\n", expected: .init(.keyNotText, at: at(1, 5))),
+    Flaw(
+      testDescription: "collection as key", text: "a: {{ b: 1 }: 2}\n",
+      expected: .init(.keyNotText, at: at(1, 5))),
     Flaw(
       testDescription: "merging a text", text: "a: &a text\nb: { <<: *a }\n",
       expected: .init(.mergeNotMapping, at: at(1, 4))),
@@ -64,16 +69,20 @@ struct YAMLTests {
   @Test func `refuses a billion laughs`() {
     var text = "l0: &l0 lol\n"
     for level in 1...30 {
-      text += "l\(level): &l\(level) [\(Array(repeating: "*l\(level - 1)", count: 10).joined(separator: ", "))]\n"
+      text +=
+        "l\(level): &l\(level) [\(Array(repeating: "*l\(level - 1)", count: 10).joined(separator: ", "))]\n"
     }
     #expect(diagnostics(of: text).map(\.reason) == [.tooManyValues(limit: YAMLDocument.valueLimit)])
   }
 
-  @Test(arguments: ["? *l30\n: x\n", "*l30 : x\n", "[*l30]: x\n", "{ *l30 : x }\n", "? [*l30]\n", "a: { ?*l30 : 1 }\n"])
+  @Test(arguments: [
+    "? *l30\n: x\n", "*l30 : x\n", "[*l30]: x\n", "{ *l30 : x }\n", "? [*l30]\n", "a: { ?*l30 : 1 }\n",
+  ])
   func `refuses a billion laughs as a key, before it is hashed`(_ key: String) {
     var text = "l0: &l0 lol\n"
     for level in 1...30 {
-      text += "l\(level): &l\(level) [\(Array(repeating: "*l\(level - 1)", count: 10).joined(separator: ", "))]\n"
+      text +=
+        "l\(level): &l\(level) [\(Array(repeating: "*l\(level - 1)", count: 10).joined(separator: ", "))]\n"
     }
     #expect(diagnostics(of: text + key).map(\.reason) == [.keyNotText])
   }

@@ -1,4 +1,6 @@
-/// What is wrong, as facts. SlipwayKit has the sentences.
+/// What is wrong, as facts.
+///
+/// SlipwayKit has the sentences.
 package enum DiagnosticReason: Equatable, Sendable {
   // The file as YAML.
   case notUTF8

@@ -1,7 +1,9 @@
 /// `build:`, the command that makes the payload.
 package struct BuildDeclaration: Equatable, Sendable {
   package var position: Position
-  /// The program and its arguments, as written: no shell, no substitution. Never empty.
+  /// The program and its arguments, as written: no shell, no substitution.
+  ///
+  /// Never empty.
   package var run: [String]
   /// Globs of what the command reads; nil when the file does not say, so that it always runs.
   package var inputs: [Located<String>]?

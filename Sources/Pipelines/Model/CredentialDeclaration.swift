@@ -4,8 +4,10 @@ package struct CredentialDeclaration: Equatable, Sendable {
   /// Where the name stands.
   package var position: Position
   package var kind: Kind
-  /// The only hosts that it may be sent to. Never empty for ``Kind/bearer(_:)`` and ``Kind/basic(user:password:)``;
-  /// empty for the others, which know their hosts.
+  /// The only hosts that it may be sent to.
+  ///
+  /// Never empty for ``Kind/bearer(_:)`` and ``Kind/basic(user:password:)``; empty for the others, which know
+  /// their hosts.
   package var hosts: [String]
 
   package enum Kind: Equatable, Sendable {

@@ -37,7 +37,7 @@ package struct DestinationDeclaration: Equatable, Sendable {
   }
 }
 
-/// `directory:`
+/// `directory:`, a folder.
 package struct DirectoryDeclaration: Equatable, Sendable {
   package var path: Located<String>
   /// Whether a file of the same name and another digest is replaced.
@@ -52,12 +52,16 @@ package struct DirectoryDeclaration: Equatable, Sendable {
   }
 }
 
-/// `http:`
+/// `http:`, a server that takes PUT.
 package struct HTTPDeclaration: Equatable, Sendable {
-  /// With `http:` or `https:` and a host. The artifact's name is appended to one that ends in `/`.
+  /// With `http:` or `https:` and a host.
+  ///
+  /// The artifact's name is appended to one that ends in `/`.
   package var url: Located<String>
   package var credential: Located<String>?
-  /// In the file's order. No name or value has a line break or another control character.
+  /// In the file's order.
+  ///
+  /// No name or value has a line break or another control character.
   package var headers: [HTTPHeader]
   package var replace: Bool
   /// A PEM file of the certificates to trust instead of the system's.
@@ -90,7 +94,7 @@ package struct HTTPHeader: Equatable, Sendable {
   }
 }
 
-/// `google-play:`
+/// `google-play:`, a track of Google Play.
 package struct GooglePlayDeclaration: Equatable, Sendable {
   package var credential: Located<String>
   package var track: Located<String>
@@ -118,7 +122,7 @@ package struct GooglePlayDeclaration: Equatable, Sendable {
   }
 }
 
-/// `app-store-connect:`
+/// `app-store-connect:`, App Store Connect and TestFlight.
 package struct AppStoreConnectDeclaration: Equatable, Sendable {
   package var credential: Located<String>
   /// TestFlight groups that get the build.

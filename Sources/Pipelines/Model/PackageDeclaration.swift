@@ -1,6 +1,8 @@
 package import Releases
 
-/// `package:`, how the artifact is put together. What is nil is chosen from the payload.
+/// `package:`, how the artifact is put together.
+///
+/// What is nil is chosen from the payload.
 package struct PackageDeclaration: Equatable, Sendable {
   package var format: Located<PackageFormat>?
   package var alignment: Alignment?

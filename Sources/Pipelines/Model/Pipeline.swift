@@ -58,7 +58,7 @@ package enum ReleaseMode: String, CaseIterable, Sendable {
   case independent
 }
 
-/// `key-store: { path, trust }`
+/// `key-store:`, the folder of shared keys and credentials.
 package struct KeyStoreDeclaration: Equatable, Sendable {
   package var path: Located<String>
   /// The fingerprint of the store's first writer, the root of its trust.

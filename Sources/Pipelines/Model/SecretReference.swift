@@ -1,4 +1,6 @@
-/// Where a secret is to be read from. The secret itself never stands in a pipeline file.
+/// Where a secret is to be read from.
+///
+/// The secret itself never stands in a pipeline file.
 package enum SecretReference: Equatable, Sendable {
   /// The environment variable of this name.
   case environment(String)

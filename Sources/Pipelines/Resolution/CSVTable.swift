@@ -1,5 +1,7 @@
-/// Comma-separated values as RFC 4180 has them: a header line, fields in double quotes where they hold commas, quotes
-/// (doubled) or line breaks. A byte order mark, bare line feeds and empty lines are taken as well.
+/// Comma-separated values as RFC 4180 has them: a header line, fields in double quotes where they hold
+/// commas, quotes (doubled) or line breaks.
+///
+/// A byte order mark, bare line feeds and empty lines are taken as well.
 struct CSVTable: Equatable {
   var columns: [String]
   var records: [CSVRecord]

@@ -13,8 +13,9 @@ struct Input: Sendable {
 
   static let lengthLimit = 4096
 
-  /// `--set`, then the environment, then the default. A variable that is set to nothing counts as not set, as CI
-  /// services pass those on.
+  /// `--set`, then the environment, then the default.
+  ///
+  /// A variable that is set to nothing counts as not set, as CI services pass those on.
   static func resolve(
     _ inputs: Value?, in surroundings: Surroundings, start: Position, diagnostics: inout DiagnosticList
   ) -> [String: Input] {
@@ -42,7 +43,8 @@ struct Input: Sendable {
   }
 
   /// What is wrong with a pattern, or with the value that it is to match as a whole.
-  private static func flaw(of value: String?, in input: String, against pattern: String) -> DiagnosticReason? {
+  private static func flaw(of value: String?, in input: String, against pattern: String) -> DiagnosticReason?
+  {
     let expression: Regex<AnyRegexOutput>
     do {
       expression = try Regex(pattern).asciiOnlyDigits().asciiOnlyWhitespace().asciiOnlyWordCharacters()

@@ -1,13 +1,18 @@
-/// What a pipeline file may ask of the world while it is read. The module itself touches nothing.
+/// What a pipeline file may ask of the world while it is read.
+///
+/// The module itself touches nothing.
 package struct Surroundings: Sendable {
   /// `--set NAME=VALUE`.
   package var settings: [String: String]
-  /// Whether an input that is used must have a value. `check` does without.
+  /// Whether an input that is used must have a value.
+  ///
+  /// `check` does without.
   package var needsInputs: Bool
   /// The value of an environment variable.
   package var environment: @Sendable (_ name: String) -> String?
-  /// The bytes of a file that `each: { from: }` names, by its path taken from the pipeline file's folder. Its error's
-  /// text is shown.
+  /// The bytes of a file that `each: { from: }` names, by its path taken from the pipeline file's folder.
+  ///
+  /// Its error's text is shown.
   package var readFile: @Sendable (_ path: String) throws -> [UInt8]
   /// Every finding id there is; empty when ids are not to be checked.
   package var findings: [String]

@@ -1,6 +1,6 @@
 /// What a value of the pipeline file may be.
 ///
-/// One declaration serves twice: ``ShapeCheck`` holds a file against it, and ``JSONSchema`` is made from it.
+/// One declaration serves twice: ``ShapeCheck`` holds a file against it, and ``PipelineSchema`` is made from it.
 indirect enum Shape: Sendable {
   case text(TextForm)
   /// One of these words. Words of digits may also stand as numbers.

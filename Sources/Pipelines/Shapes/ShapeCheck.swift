@@ -124,7 +124,9 @@ extension Member {
 }
 
 extension Shape {
-  /// Whether `x-…` is ignored in a mapping to such values. Among plain values it may be a header or a variable.
+  /// Whether `x-…` is ignored in a mapping to such values.
+  ///
+  /// Among plain values it may be a header or a variable.
   var hasExtensions: Bool {
     if case .record = self { true } else { false }
   }

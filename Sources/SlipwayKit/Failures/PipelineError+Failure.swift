@@ -29,7 +29,8 @@ extension DiagnosticReason {
   fileprivate var words: Words {
     switch self {
     case .notUTF8: ("This is not UTF-8 text.", "Save the file as UTF-8.")
-    case .tooLarge(let limit): ("The file is larger than \(limit >> 20) MiB.", "Is it the file that was meant?")
+    case .tooLarge(let limit):
+      ("The file is larger than \(limit >> 20) MiB.", "Is it the file that was meant?")
     case .empty:
       ("The file is empty.", "`slipway init` writes a first pipeline file.")
     case .severalDocuments:
@@ -46,13 +47,21 @@ extension DiagnosticReason {
     case .nestingTooDeep(let limit):
       ("Values are nested deeper than \(limit) levels.", "No pipeline needs that; check the indentation.")
     case .tooManyValues(let limit):
-      ("Anchors and aliases add up to more than \(limit) values.", "Use fewer aliases inside what has an anchor.")
+      (
+        "Anchors and aliases add up to more than \(limit) values.",
+        "Use fewer aliases inside what has an anchor."
+      )
     case .duplicateKey(let key, let first):
       ("`\(key)` stands here a second time; the first is in line \(first.line).", "Keep one of them.")
     case .keyNotText:
-      ("A key is a list, a mapping or an alias.", "Write a name before the colon; put a value with `${{` or `{` in quotes.")
-    case .mergeNotMapping: ("`<<` merges something that is no mapping.", "Give it an alias of a mapping: `<<: *name`.")
-    case .tag(let tag): ("The type `\(tag)` is not part of the language.", "Remove it; values are taken as written.")
+      (
+        "A key is a list, a mapping or an alias.",
+        "Write a name before the colon; put a value with `${{` or `{` in quotes."
+      )
+    case .mergeNotMapping:
+      ("`<<` merges something that is no mapping.", "Give it an alias of a mapping: `<<: *name`.")
+    case .tag(let tag):
+      ("The type `\(tag)` is not part of the language.", "Remove it; values are taken as written.")
 
     case .unknownWord(let word, let nearest, let allowed):
       ("`\(word)` is not a word that may stand here.", DiagnosticReason.suggestion(nearest, among: allowed))
@@ -60,12 +69,17 @@ extension DiagnosticReason {
     case .missingAlternative(let alternatives, let record):
       (
         "This \(record) says none of \(DiagnosticReason.list(alternatives.compactMap(\.first))).",
-        "Add " + alternatives.map { $0.map { "`\($0)`" }.joined(separator: " with ") }.joined(separator: ", or ") + "."
+        "Add "
+          + alternatives.map { $0.map { "`\($0)`" }.joined(separator: " with ") }.joined(separator: ", or ")
+          + "."
       )
     case .wordsExclude(let word, let other):
       ("`\(word)` and `\(other)` cannot stand together.", "Keep one of them.")
     case .wrongKind(let expected, let found):
-      ("Here stands \(found.words); expected is \(expected).", found == .nothing ? "Write a value, or remove the word." : nil)
+      (
+        "Here stands \(found.words); expected is \(expected).",
+        found == .nothing ? "Write a value, or remove the word." : nil
+      )
     case .unknownChoice(let text, let nearest, let allowed):
       ("`\(text)` is not one of the choices here.", DiagnosticReason.suggestion(nearest, among: allowed))
     case .notANumber(let text, let lowest, let highest):
@@ -77,7 +91,10 @@ extension DiagnosticReason {
     case .badForm(let text, let expected):
       ("`\(text)` is not \(expected).", "A text of digits alone, `true` or `false` needs quotes here.")
     case .tooFew(let expected):
-      (expected == 1 ? "Nothing is listed here." : "Fewer than \(expected) are listed here.", "Add one, or remove the word.")
+      (
+        expected == 1 ? "Nothing is listed here." : "Fewer than \(expected) are listed here.",
+        "Add one, or remove the word."
+      )
     case .duplicateItem(let item): ("`\(item)` is listed twice.", "Keep one of them.")
     case .literalSecret:
       (
@@ -87,7 +104,8 @@ extension DiagnosticReason {
     case .wordOfOtherPlatform(let word, let platform):
       ("`\(word)` does not go with platform \(platform).", "Remove it, or correct the platform.")
 
-    case .substitutionInKey: ("Nothing is substituted in a key.", "Write the key out; substitute in its value.")
+    case .substitutionInKey:
+      ("Nothing is substituted in a key.", "Write the key out; substitute in its value.")
     case .substitutionInCommand:
       (
         "Nothing is substituted in `build.run`, so that no value can become part of a command.",
@@ -99,7 +117,8 @@ extension DiagnosticReason {
     case .inputWithoutValue(let name, let environment):
       (
         "The input `\(name)` has no value.",
-        "Give `--set \(name)=VALUE`" + (environment.map { ", or set the variable \($0)." } ?? ", or a default in the file.")
+        "Give `--set \(name)=VALUE`"
+          + (environment.map { ", or set the variable \($0)." } ?? ", or a default in the file.")
       )
     case .unsafeInPath(let reference, let value, let flaw):
       ("`\(reference)` is \(value.isEmpty ? "empty" : "`\(value)`"), which \(flaw.words).", flaw.remedy)
@@ -125,7 +144,10 @@ extension DiagnosticReason {
       ("\(path) cannot be read: \(problem).", "The path is taken from the pipeline file's folder.")
     case .malformedCSV(let flaw): (flaw.words, flaw.remedy)
     case .rowWithoutName(let column):
-      ("This row has nothing in the column `\(column)`, which names its target.", "Fill it in, or remove the row.")
+      (
+        "This row has nothing in the column `\(column)`, which names its target.",
+        "Fill it in, or remove the row."
+      )
     case .badRowName(let name):
       (
         "`\(name)` cannot name a target.",
@@ -135,7 +157,8 @@ extension DiagnosticReason {
       ("The row `\(name)` is there already, in line \(first.line).", "Give each row a name of its own.")
     case .unknownColumn(let name, let nearest, let allowed):
       ("There is no column `\(name)`.", DiagnosticReason.suggestion(nearest, among: allowed))
-    case .tooManyRows(let limit): ("The file has more than \(limit) rows.", "Split it over several pipelines.")
+    case .tooManyRows(let limit):
+      ("The file has more than \(limit) rows.", "Split it over several pipelines.")
 
     case .missingInTarget(let word, let target):
       ("The target `\(target)` says no `\(word)`, nor do the defaults.", "Add `\(word):` to it.")
@@ -152,7 +175,10 @@ extension DiagnosticReason {
         DiagnosticReason.suggestion(nearest, among: allowed) ?? "Add it under `credentials:`."
       )
     case .credentialOfOtherKind(let name, let kind, let destination):
-      ("The credential `\(name)` is of kind \(kind), with which \(destination) cannot log in.", "Name another credential.")
+      (
+        "The credential `\(name)` is of kind \(kind), with which \(destination) cannot log in.",
+        "Name another credential."
+      )
     case .unknownFinding(let id, let nearest):
       ("There is no finding `\(id)`.", nearest.map { "Did you mean `\($0)`?" })
     case .findingNeverAccepted(let id):
@@ -160,11 +186,18 @@ extension DiagnosticReason {
         "`\(id)` is about a certificate, a purpose or a signature, which can never be accepted.",
         "Remove it here and mend what it finds."
       )
-    case .badAddress(let address): ("`\(address)` is not an http or https address.", "Write https://HOST/PATH.")
+    case .badAddress(let address):
+      ("`\(address)` is not an http or https address.", "Write https://HOST/PATH.")
     case .addressNotSecure(let host):
-      ("The address sends what it delivers to \(host) without TLS.", "Use https, or say `allow-http: true` beside the address.")
+      (
+        "The address sends what it delivers to \(host) without TLS.",
+        "Use https, or say `allow-http: true` beside the address."
+      )
     case .secretHeader(let name):
-      ("The header \(name) would put a secret in the file.", "Use `credential:` with a bearer or basic credential.")
+      (
+        "The header \(name) would put a secret in the file.",
+        "Use `credential:` with a bearer or basic credential."
+      )
     case .hostNotInCredential(let host, let credential, let hosts):
       (
         "The credential `\(credential)` may not be sent to \(host), but only to \(hosts.joined(separator: ", ")).",
@@ -188,7 +221,10 @@ extension DiagnosticReason {
     case .unreadableFolder(let path, let problem):
       ("The folder \(path) cannot be read: \(problem).", "Give this user the right to read it.")
     case .tooManyFiles(let pattern, let limit):
-      ("The search for \(pattern) met more than \(limit) files.", "Begin the pattern with the folder to search in.")
+      (
+        "The search for \(pattern) met more than \(limit) files.",
+        "Begin the pattern with the folder to search in."
+      )
     }
   }
 
@@ -251,7 +287,8 @@ extension CSVFlaw {
     switch self {
     case .empty: "Its first line names the columns, each further line is a row."
     case .unclosedQuote: "Close it with a double quote."
-    case .textAfterQuote, .quoteInsideField: "Put the whole field in double quotes, and double those inside it."
+    case .textAfterQuote, .quoteInsideField:
+      "Put the whole field in double quotes, and double those inside it."
     case .emptyColumnName, .duplicateColumnName: "Give each column a name of its own in the first line."
     case .fieldCount: "Put a field that holds a comma in double quotes."
     case .controlCharacter: "Remove it."

@@ -26,7 +26,8 @@ package struct GlobSearch {
       let shown = Array(found.matches.prefix(10))
       throw .refused([
         Diagnostic(
-          .severalMatches(pattern: pattern.value, matches: shown, total: found.matches.count), at: pattern.position)
+          .severalMatches(pattern: pattern.value, matches: shown, total: found.matches.count),
+          at: pattern.position)
       ])
     }
     guard let match = found.matches.first else {
@@ -49,7 +50,9 @@ package struct GlobSearch {
   }
 
   /// What matches, and what was seen besides, both as written from the search's folder and sorted.
-  private func search(_ pattern: Located<String>) throws(PipelineError) -> (matches: [String], others: [String]) {
+  private func search(_ pattern: Located<String>) throws(PipelineError) -> (
+    matches: [String], others: [String]
+  ) {
     guard let glob = Glob(pattern.value) else {
       throw .refused([Diagnostic(.badGlob(pattern.value), at: pattern.position)])
     }

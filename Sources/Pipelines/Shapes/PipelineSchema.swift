@@ -1,5 +1,5 @@
 /// The JSON Schema (draft 7, which editors know) of the pipeline file, made from the declarations that decode it.
-package enum JSONSchema {
+package enum PipelineSchema {
   /// The schema's text, with a line break at its end.
   package static var text: String { document.text() + "\n" }
 
