@@ -3,7 +3,9 @@ package import Releases
 
 /// Files that hold private keys with their certificates.
 package enum Keystore {
-  /// The longest file that is looked into, in bytes. Keystores have some kilobytes.
+  /// The longest file that is looked into, in bytes.
+  ///
+  /// Keystores have some kilobytes.
   package static let sizeLimit = 16 << 20
 
   /// Opens a keystore and takes one identity out of it: a PKCS#12 (whatever its file is called), or PEM text with
