@@ -27,6 +27,5 @@ struct SizeTests {
       #expect(pipeline.targets.count == 1000)
     }
     #expect(time < .seconds(10), "\(time)")
-    print("1000 rows:", time)
   }
 }

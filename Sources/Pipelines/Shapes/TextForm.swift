@@ -9,7 +9,7 @@ struct TextForm: Sendable {
     /// Not empty, and without control characters but tabs and line breaks.
     case prose
     /// Wholly matched by a regular expression that Swift and ECMAScript read alike. `says` describes it to people.
-    case pattern(String, says: String)
+    case pattern(TextPattern, says: String)
   }
 
   enum Use: Equatable, Sendable {
@@ -33,7 +33,7 @@ struct TextForm: Sendable {
   static let literal = TextForm(rule: .line, use: .literal)
 
   static func pattern(_ pattern: String, _ says: String, use: Use = .plain) -> TextForm {
-    TextForm(rule: .pattern(pattern, says: says), use: use)
+    TextForm(rule: .pattern(TextPattern(pattern), says: says), use: use)
   }
 
   var allowsSubstitution: Bool { use != .literal && use != .command }
@@ -43,7 +43,7 @@ struct TextForm: Sendable {
     switch rule {
     case .line: "[^\\u0000-\\u001F\\u007F-\\u009F]+"
     case .prose: "[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F]+"
-    case .pattern(let pattern, _): pattern
+    case .pattern(let pattern, _): pattern.text
     }
   }
 
@@ -60,9 +60,7 @@ struct TextForm: Sendable {
     case .prose:
       return !text.isEmpty
         && text.unicodeScalars.allSatisfy { !TextForm.isControl($0) || "\t\n\r".unicodeScalars.contains($0) }
-    case .pattern(let pattern, _):
-      guard let expression = try? Regex(pattern).matchingSemantics(.unicodeScalar) else { return false }
-      return text.wholeMatch(of: expression) != nil
+    case .pattern(let pattern, _): return pattern.matches(text)
     }
   }
 
