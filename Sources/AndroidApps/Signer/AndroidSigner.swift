@@ -12,7 +12,7 @@ import Releases
 package enum AndroidSigner {
   /// Signs a package that is an APK or a bundle, anew if it was signed.
   ///
-  /// Earlier signature files, signing blocks and source stamps go; everything else stays as it is, compressed data
+  /// Earlier signature files, signing blocks, source stamps and an APK's folders go; everything else stays as it is, compressed data
   /// included. With RSA keys the same input gives the same output.
   ///
   /// - Parameters:
@@ -48,9 +48,10 @@ package enum AndroidSigner {
       minSDK: plan.minSDK, entries: layout.placed)
   }
 
-  /// Whether an entry belongs to a signature that the new one takes the place of.
+  /// Whether an entry belongs to a signature that the new one takes the place of. Folders of an APK, which no device
+  /// looks at, go as well, as they do with apksig.
   private static func isReplaced(_ name: String, in plan: SigningPlan) -> Bool {
-    JarEntryName.isSignatureRelated(name) || plan.format == .apk && name == sourceStamp
+    JarEntryName.isSignatureRelated(name) || plan.format == .apk && (name.hasSuffix("/") || name == sourceStamp)
   }
 
   /// The digest of a source stamp's certificate; the stamp itself is in the signing block.
