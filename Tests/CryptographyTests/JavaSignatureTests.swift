@@ -47,17 +47,19 @@ import Testing
     let key = try ApksigCorpus.key(name)
     let certificate = try ApksigCorpus.certificate(name)
     let folder = try TemporaryFolder()
+    let kind = String(name.prefix { $0 != "-" }).uppercased()
+    // DSA with SHA-256 came with Android 5.0.
+    let minimum = kind == "DSA" ? "21" : "18"
     let signed = try Tool.apksigner.run(
       [
         "sign", "--key", "\(ApksigCorpus.folder)/\(name).pk8", "--cert",
         "\(ApksigCorpus.folder)/\(name).x509.pem",
         "--v1-signing-enabled", "true", "--v2-signing-enabled", "false", "--v3-signing-enabled", "false",
-        "--min-sdk-version", "21", "--v1-signer-name", "ACME", "--out", "out.apk",
+        "--min-sdk-version", minimum, "--v1-signer-name", "ACME", "--out", "out.apk",
         "\(ApksigCorpus.folder)/original.apk",
       ], in: folder.path)
     #expect(signed.status == 0, "\(signed.text)")
 
-    let kind = String(name.prefix { $0 != "-" }).uppercased()
     try Tool.unzip.run(["-q", "out.apk", "-d", "out"], in: folder.path)
     let signatureFile = try folder.read("out/META-INF/ACME.SF")
     let theirs = try folder.read("out/META-INF/ACME.\(kind)")
@@ -70,7 +72,7 @@ import Testing
     try folder.write("out/META-INF/ACME.\(kind)", ours)
     try Tool.zip.run(["-q", "-X", "../out.apk", "META-INF/ACME.\(kind)"], in: folder.path + "/out")
     let verified = try Tool.apksigner.run(
-      ["verify", "--verbose", "--min-sdk-version", "21", "--max-sdk-version", "23", "out.apk"],
+      ["verify", "--verbose", "--min-sdk-version", minimum, "--max-sdk-version", "23", "out.apk"],
       in: folder.path)
     #expect(verified.status == 0 && verified.text.contains("(JAR signing): true"), "\(verified.text)")
   }

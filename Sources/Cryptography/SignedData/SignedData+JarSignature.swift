@@ -35,16 +35,18 @@ extension SignedData {
       ASN1.encodeObjectIdentifier(signedDataType), ASN1.encode(ASN1.context(0), signedData))
   }
 
-  /// RSA is named alone, as old Androids want it, with the hash beside it.
+  /// The identifiers that apksig writes, all with NULL as their parameters.
+  ///
+  /// RSA and EC keys are named alone, with the hash beside them: the combined identifier of ECDSA with SHA-256 is one
+  /// that Android learnt only in 5.0.
   private static func signatureIdentifier(_ algorithm: SignatureAlgorithm) -> AlgorithmIdentifier {
-    switch algorithm {
-    case .rsaPKCS1, .rsaPSS:
-      AlgorithmIdentifier(KeyAlgorithm.rsaIdentifier, parameters: ASN1.encodedNull)
-    case .ecdsa:
-      AlgorithmIdentifier(algorithm.objectIdentifier ?? KeyAlgorithm.ecIdentifier)
-    case .dsa(let hash):
-      AlgorithmIdentifier(
-        hash == .sha1 ? KeyAlgorithm.dsaIdentifier : algorithm.objectIdentifier ?? KeyAlgorithm.dsaIdentifier)
-    }
+    let identifier =
+      switch algorithm {
+      case .rsaPKCS1, .rsaPSS: KeyAlgorithm.rsaIdentifier
+      case .ecdsa: KeyAlgorithm.ecIdentifier
+      case .dsa(.sha1): KeyAlgorithm.dsaIdentifier
+      case .dsa: algorithm.objectIdentifier ?? KeyAlgorithm.dsaIdentifier
+      }
+    return AlgorithmIdentifier(identifier, parameters: ASN1.encodedNull)
   }
 }
