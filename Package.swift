@@ -3,9 +3,58 @@ import PackageDescription
 
 let package = Package(
   name: "slipway",
+  products: [.executable(name: "slipway", targets: ["slipway"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+  ],
   targets: [
+    // C, each behind one door.
+    .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    .systemLibrary(
+      name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev", "zlib1g-dev"])]),
+    .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .target(name: "CProcess"),
+
+    // The foundations know nothing of each other.
     .target(name: "Releases"),
     .target(name: "Bytes"),
+
+    .target(name: "Cryptography", dependencies: ["Bytes", "COpenSSL"]),
+    .target(name: "Archives", dependencies: ["Bytes", "CArchive", "CDeflate"]),
+    .target(name: "Transfers", dependencies: ["Bytes", "CCurl"]),
+    .target(name: "Credentials", dependencies: ["Archives", "Bytes", "Cryptography", "Releases"]),
+    .target(name: "AndroidApps", dependencies: ["Archives", "Bytes", "Credentials", "Cryptography", "Releases"]),
+    .target(name: "Delivery", dependencies: ["Bytes", "Cryptography", "Releases", "Transfers"]),
+    .target(name: "Pipelines", dependencies: ["Releases", .product(name: "Yams", package: "Yams")]),
+    .target(
+      name: "Orchestration",
+      dependencies: ["Bytes", "CProcess", .product(name: "GRDB", package: "GRDB.swift")]),
+    .target(
+      name: "RehearsalStores",
+      dependencies: [
+        "Bytes", "Cryptography", .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "Logging", package: "swift-log"),
+      ]),
+
+    // The assembly and the command.
+    .target(
+      name: "SlipwayKit",
+      dependencies: [
+        "AndroidApps", "Archives", "Bytes", "Credentials", "Cryptography", "Delivery", "Orchestration",
+        "Pipelines", "RehearsalStores", "Releases", "Transfers",
+      ]),
+    .executableTarget(
+      name: "slipway",
+      dependencies: [
+        "AndroidApps", "Archives", "Bytes", "Orchestration", "Pipelines", "RehearsalStores", "Releases",
+        "SlipwayKit", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
     .testTarget(name: "ReleasesTests", dependencies: ["Releases"]),
     .testTarget(name: "BytesTests", dependencies: ["Bytes"]),
   ]

@@ -2,7 +2,7 @@ extension Catalogue {
   /// Android: whether the app is a release, and the one that was expected.
   static let androidRelease: [CatalogueEntry] = [
     CatalogueEntry(
-      "debuggable", about: .application,
+      "debuggable", about: .purpose,
       message: "{application} is debuggable: anyone with the device can read its data and run code in it.",
       sayings: [
         .init(
@@ -14,7 +14,7 @@ extension Catalogue {
       remedy: "Build the release variant, and leave android:debuggable out of the manifest.",
       help: AndroidPages.applicationElement + "#debug"),
     CatalogueEntry(
-      "test-only", about: .application,
+      "test-only", about: .purpose,
       message:
         "{application} is marked android:testOnly: devices install it only from a developer's computer.",
       sayings: [.init("Google Play", "You cannot upload a test-only APK")],

@@ -28,6 +28,10 @@ extension AndroidError: Explained {
         remedy: "Write \(attribute) into the manifest as a plain value and build the package again.")
     case .archive(let error): error.failure
     case .cannotSign(let obstacle): obstacle.failure
+    case .cannotVerify(let minSDK, let maxSDK):
+      Failure(
+        .usage, "There is no Android version from API level \(minSDK) to \(maxSDK).",
+        remedy: "Give --min-sdk a level that is not above --max-sdk.")
     case .cryptography(let error): error.failure
     }
   }

@@ -1,0 +1,87 @@
+import Bytes
+import Delivery
+
+import Pipelines
+import Transfers
+
+/// Turns what the pipeline file says of a destination into one that can be delivered to.
+struct DestinationOpener {
+  let planner: Planner
+  let target: Target
+
+  /// - Throws: ``DeliveryError`` when a delivery could not succeed, ``Failure`` for a secret that is missing or a
+  ///   destination that is not built yet.
+  func destination(_ declaration: DestinationDeclaration, artifactName: String) throws -> PlannedDestination {
+    switch declaration.kind {
+    case .directory(let directory):
+      let name = directory.name?.value ?? artifactName
+      return try planned(
+        declaration, artifactName: name,
+        destination: DirectoryDestination(
+          path: folder(for: directory.path.value), shownAs: shownFolder(directory.path.value),
+          replaces: directory.replace, workers: planner.workers))
+    case .http(let http):
+      return try planned(declaration, artifactName: artifactName, destination: httpDestination(http))
+    case .googlePlay, .appStoreConnect:
+      throw Failure(
+        .didNotPass, "\(target.name): delivering to \(declaration.word) is not built yet.",
+        remedy: "Deliver to a directory or by http for now, and upload from there.")
+    }
+  }
+
+  private func planned(
+    _ declaration: DestinationDeclaration, artifactName: String, destination: some Destination
+  ) throws -> PlannedDestination {
+    let attachments = target.attachmentNames(withArchives: !planner.selection.skip.contains(.archives))
+    let places = try destination.places(artifact: artifactName, attachments: attachments)
+    let place = places.first ?? destination.description
+    return PlannedDestination(
+      word: declaration.word, summary: destination.description, place: place,
+      artifactName: artifactName, destination: destination)
+  }
+
+  private func folder(for path: String) -> String {
+    planner.rehearsal?.folder(for: path, of: planner.pipeline) ?? planner.pipeline.absolutePath(path)
+  }
+
+  private func shownFolder(_ path: String) -> String {
+    planner.rehearsal == nil ? path : "\(path) (rehearsed)"
+  }
+
+  private func httpDestination(_ http: HTTPDeclaration) throws -> HTTPDestination {
+    var options = HTTPDestination.Options()
+    options.replaces = http.replace
+    options.headers = http.headers.map { ($0.name, $0.value) }
+    options.settings.allowsHTTP = http.allowHTTP
+    guard let rehearsal = planner.rehearsal else {
+      options.settings.certificateAuthorities = http.ca.map { planner.pipeline.absolutePath($0.value) }
+      options.credential = try http.credential.map(credential)
+      return try HTTPDestination(url: http.url.value, options: options)
+    }
+    return try HTTPDestination(url: rehearsal.url(for: http.url.value), options: options)
+  }
+
+  private func credential(_ reference: Located<String>) throws -> HTTPCredential {
+    let known = planner.pipeline.credentials
+    guard let declaration = known.first(where: { $0.name == reference.value }) else {
+      throw Failure(
+        .inputUnreadable, "there is no credential \(reference.value).",
+        remedy: known.isEmpty
+          ? "Add it under credentials:."
+          : "The credentials are \(known.map(\.name).joined(separator: ", ")).")
+    }
+    let secrets = SecretReader(pipeline: planner.pipeline, invocation: planner.invocation)
+    switch declaration.kind {
+    case .bearer(let token):
+      let text = try secrets.text(token, for: "credential \(declaration.name)")
+      return try HTTPCredential.bearer(text, hosts: declaration.hosts)
+    case .basic(let user, let password):
+      let text = try secrets.text(password, for: "credential \(declaration.name)")
+      return try HTTPCredential.basic(user: user, password: text, hosts: declaration.hosts)
+    case .googleServiceAccount, .appStoreConnect, .apns, .fcm:
+      throw Failure(
+        .inputUnreadable, "credential \(declaration.name) is no bearer or basic credential.",
+        remedy: "An http destination logs in with one of those.")
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import Archives
+import Bytes
+import Credentials
+import Cryptography
+import FoundationEssentials
+import Transfers
+
+/// Looks at what Slipway needs of the machine it runs on.
+package struct Doctor: Sendable {
+  package struct Check: Equatable, Sendable {
+    package let name: String
+    package let result: String
+    /// Nil when all is well.
+    package let remedy: String?
+  }
+
+  private let invocation: Invocation
+
+  package init(_ invocation: Invocation) {
+    self.invocation = invocation
+  }
+
+  package var checks: [Check] {
+    [cores, temporaryFolder, debugKeystore]
+  }
+
+  private var cores: Check {
+    Check(name: "cores", result: "\(Workers.availableCores)", remedy: nil)
+  }
+
+  /// Packages inside other archives are unpacked there.
+  private var temporaryFolder: Check {
+    let folder = FileManager.default.temporaryDirectory.path
+    let isUsable = (try? AtomicFile(path: "\(folder)/slipway-doctor")) != nil
+    return Check(
+      name: "temporary folder", result: isUsable ? folder : "\(folder) may not be written",
+      remedy: isUsable ? nil : "Set TMPDIR to a folder that this user may write.")
+  }
+
+  private var debugKeystore: Check {
+    guard let path = AndroidDebugKeystore.defaultPath(in: invocation.environment) else {
+      return Check(
+        name: "Android debug key", result: "no home folder", remedy: "Set HOME or ANDROID_USER_HOME.")
+    }
+    guard FileManager.default.fileExists(atPath: path) else {
+      return Check(name: "Android debug key", result: "made when a debug target needs it", remedy: nil)
+    }
+    do {
+      let opened = try AndroidDebugKeystore.open(orMakeAt: path, now: invocation.now)
+      let isOver = opened.identity.certificate.notAfter < invocation.now
+      return Check(
+        name: "Android debug key", result: isOver ? "\(path) has expired" : path,
+        remedy: isOver ? "Remove it; a new one is made when it is needed." : nil)
+    } catch {
+      let failure = Failure(error)
+      return Check(name: "Android debug key", result: failure.message, remedy: failure.remedy ?? "Remove it.")
+    }
+  }
+}

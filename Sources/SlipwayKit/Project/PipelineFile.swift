@@ -1,0 +1,37 @@
+import Bytes
+package import Pipelines
+import Releases
+
+/// Reading a pipeline file with everything that the language may ask of the world.
+package enum PipelineFile {
+  /// Larger than any pipeline file that a person wrote.
+  private static let limit = 4 << 20
+
+  /// Reads and resolves a pipeline file.
+  ///
+  /// - Parameters:
+  ///   - settings: the values of `--set`.
+  ///   - environment: what `inputs: { env: }` reads.
+  ///   - needsInputs: whether an input without a value is an error; when not, a sample stands for it.
+  /// - Throws: ``PipelineError`` with everything that is wrong in the file, ``BytesError`` when it cannot be read.
+  package static func read(
+    _ path: String, settings: [String: String], environment: [String: String], needsInputs: Bool = true
+  ) throws -> Pipeline {
+    let text = try contents(of: path)
+    return try Pipeline(
+      text, file: path,
+      in: Surroundings(
+        settings: settings, needsInputs: needsInputs, environment: { environment[$0] }, readFile: { try contents(of: $0) },
+        findings: Catalogue.entries.map(\.id),
+        mayAccept: { Catalogue.entry(for: $0)?.subject.isAcceptable ?? true }))
+  }
+
+  private static func contents(of path: String) throws -> [UInt8] {
+    let source = try FileSource(path: path)
+    guard source.count <= limit else {
+      throw Failure(
+        .inputUnreadable, "\(path) is larger than \(limit >> 20) MiB.", remedy: "Is it the file that was meant?")
+    }
+    return try source.bytes(at: 0, count: source.count)
+  }
+}

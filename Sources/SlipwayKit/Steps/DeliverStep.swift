@@ -1,0 +1,78 @@
+import Bytes
+import Delivery
+import FoundationEssentials
+import Orchestration
+import Pipelines
+import Releases
+
+/// Brings the artifact and what belongs to it to one destination.
+struct DeliverStep: WaitingStep {
+  let target: Target
+  let pipeline: Pipeline
+  let planned: PlannedDestination
+  let archives: [String]
+  let digests: FileDigests
+
+  func describeInputs(to digest: inout InputDigest, in context: StepContext) throws {
+    digest.add("destination", planned.destination.description)
+    for item in try shipment(in: context).items {
+      digest.add("name", item.name)
+      digest.add("sha256", item.sha256)
+    }
+  }
+
+  func run(in context: StepContext) async throws -> StepRecord {
+    let shipment = try shipment(in: context)
+    let receipts = try await planned.destination.deliver(shipment) { event in
+      if let progress = StepProgress(event) { context.report(progress) }
+    }
+    return try StepRecord(outputs: receipts.compactMap(\.localOutput), DeliverRecord(receipts: receipts))
+  }
+
+  private func shipment(in context: StepContext) throws -> Shipment {
+    let sign = StepID(target: target.name, name: StepName.sign)
+    guard let artifact = try context.value(SignRecord.self, of: sign)?.artifact else {
+      throw Failure(.ourFault, "\(target.name): there is no artifact to deliver.")
+    }
+    return try Shipment(artifact, named: planned.artifactName, attachments: attachments(in: context))
+  }
+
+  private func attachments(in context: StepContext) throws -> [Shipment.Item] {
+    let packed = try archives.map { name in
+      let step = StepID(target: target.name, name: StepName.archive(name))
+      guard let output = context.records[step]?.outputs.first else {
+        throw Failure(.ourFault, "\(target.name): the archive \(name) is missing.")
+      }
+      return try Shipment.Item(
+        named: output.path.lastComponent, path: output.path, sha256: output.sha256, size: output.size)
+    }
+    let attached = try target.attach.map { attachment in
+      let path = try PayloadSearch.onlyMatch(attachment.path, in: pipeline)
+      let name = target.attachmentFileName(attachment)
+      return try Shipment.Item(
+        named: name, path: path, sha256: digests.sha256(of: path),
+        size: FileSource(path: path).count)
+    }
+    return packed + attached
+  }
+}
+
+extension StepProgress {
+  /// Nil for what is not worth a line.
+  init?(_ event: DeliveryEvent) {
+    switch event {
+    case .looking(let name): self.init(completed: 0, detail: "looking for \(name)")
+    case .sending(let name, let sent, let total): self.init(completed: sent, total: total, detail: name)
+    case .retrying(let name, let retry): self.init(completed: 0, detail: "trying \(name) again: \(retry)")
+    case .done: return nil
+    }
+  }
+}
+
+extension Receipt {
+  /// The delivered file, where it lies on this machine, so that a later run notices when it is gone.
+  fileprivate var localOutput: StepRecord.Output? {
+    guard location.hasPrefix("/") else { return nil }
+    return StepRecord.Output(path: location, sha256: sha256, size: size)
+  }
+}

@@ -1,0 +1,63 @@
+import AndroidApps
+import Archives
+import Pipelines
+import Releases
+
+/// A target's declarations in the words of the modules that carry them out.
+extension Target {
+  /// The target's name without folders: `red` for `brand/red`, which gives `brand-red`.
+  private var fileName: String { name.split(separator: "/").joined(separator: "-") }
+
+  /// What the artifact is called at its destinations.
+  func artifactName(_ format: PackageFormat?) -> String {
+    format.map { "\(fileName).\($0.rawValue)" } ?? fileName
+  }
+
+  /// What an archive is called, beside the artifact and at the destinations.
+  func archiveFileName(_ archive: ArchiveDeclaration) -> String {
+    "\(fileName).\(archive.name).\(archive.format.rawValue)"
+  }
+
+  /// The names of everything that goes along with the artifact.
+  func attachmentNames(withArchives: Bool) -> [String] {
+    (withArchives ? archives.map(archiveFileName) : []) + attach.map(attachmentFileName)
+  }
+
+  /// What an attached file is called: the target's name, the attachment's, and the file's own extension.
+  func attachmentFileName(_ attachment: AttachmentDeclaration) -> String {
+    let file = attachment.path.value.split(separator: "/").last ?? ""
+    let isPlain = file.contains(".") && !file.contains("*")
+    let suffix = isPlain ? file.split(separator: ".").last.map { ".\($0)" } ?? "" : ""
+    return "\(fileName).\(attachment.name)\(suffix)"
+  }
+
+  /// What the artifact must turn out to be.
+  var expectation: AndroidExpectation {
+    AndroidExpectation(
+      application: application?.value, version: expect.version?.value, build: expect.build?.value,
+      certificate: expect.certificate?.value)
+  }
+
+  /// The findings that are no errors here.
+  var acceptance: Acceptance {
+    Acceptance(Dictionary(accept.map { ($0.id, $0.reason) }) { first, _ in first })
+  }
+
+  /// How the artifact is to be signed.
+  var signingOptions: SigningOptions {
+    SigningOptions(
+      schemes: sign.schemes.map { schemes in
+        Set(schemes.compactMap { SignatureScheme(rawValue: $0.rawValue) })
+      },
+      minSDK: sign.minSDK, alignment: package.alignment.map(Alignment.init) ?? .largePages)
+  }
+}
+
+extension Alignment {
+  fileprivate init(_ declared: PackageDeclaration.Alignment) {
+    switch declared {
+    case .pages(let size): self = .pages(size)
+    case .preserve: self = .preserve
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import AndroidApps
+import Bytes
+import FoundationEssentials
+import Orchestration
+import Pipelines
+import Releases
+
+/// Reads the artifact as a store would, and judges whether it may go where it is going.
+struct VerifyStep: ProcessingStep {
+  let planned: PlannedTarget
+  let now: Date
+  let workers: Workers
+  /// Takes the report also of an artifact that does not pass.
+  let keep: @Sendable (VerificationReport) -> Void
+
+  private var target: Target { planned.target }
+
+  func describeInputs(to digest: inout InputDigest, in context: StepContext) throws {
+    digest.add("artifact", context.records[signStep]?.outputs.first?.sha256)
+    digest.add("distribution", target.distribution.value.rawValue)
+    digest.add("google play", String(planned.isForGooglePlay))
+    digest.add("application", target.application?.value)
+    digest.add("expect", [target.expect.version, target.expect.build, target.expect.certificate].map { $0?.value ?? "" })
+    digest.add("accept", target.accept.flatMap { [$0.id, $0.reason] })
+    // Expiry and the stores' deadlines are judged by the day.
+    digest.add("day", now.formatted(Date.ISO8601FormatStyle().year().month().day()))
+  }
+
+  func process(in context: StepContext) throws -> StepRecord {
+    guard let artifact = try context.value(SignRecord.self, of: signStep)?.artifact else {
+      throw Failure(.ourFault, "\(target.name): there is no artifact to verify.")
+    }
+    let report = try Verification(
+      distribution: target.distribution.value, onGooglePlay: planned.isForGooglePlay,
+      expectation: target.expectation, acceptance: target.acceptance, minSDK: target.sign.minSDK, now: now
+    ).report(on: artifact.path, workers: workers)
+    keep(report)
+    guard report.sha256 == artifact.sha256 else {
+      throw Failure(
+        .didNotPass, "\(artifact.path) was changed after it was signed.",
+        remedy: "Find out what writes to the output folder, and run again.")
+    }
+    guard report.passes else { throw Failures(report.failures(of: target.name)) }
+    return try StepRecord(report)
+  }
+
+  private var signStep: StepID { StepID(target: target.name, name: StepName.sign) }
+}

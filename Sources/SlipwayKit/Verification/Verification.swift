@@ -1,0 +1,87 @@
+package import AndroidApps
+package import Bytes
+package import Releases
+package import struct FoundationEssentials.Date
+
+/// How a file is to be verified: with which platform versions, and for where.
+package struct Verification: Sendable {
+  /// Where the file is going; nil to look only at its signatures.
+  package var distribution: Distribution?
+  package var onGooglePlay: Bool
+  package var expectation: AndroidExpectation
+  /// What the pipeline accepts.
+  package var acceptance: Acceptance
+  package var minSDK: Int?
+  package var maxSDK: Int?
+  package var now: Date
+
+  package init(
+    distribution: Distribution?, onGooglePlay: Bool = false, expectation: AndroidExpectation = AndroidExpectation(),
+    acceptance: Acceptance = Acceptance([:]), minSDK: Int? = nil, maxSDK: Int? = nil, now: Date
+  ) {
+    self.distribution = distribution
+    self.onGooglePlay = onGooglePlay
+    self.expectation = expectation
+    self.acceptance = acceptance
+    self.minSDK = minSDK
+    self.maxSDK = maxSDK
+    self.now = now
+  }
+
+  /// Verifies a file. That it does not verify is in the report, not an error.
+  ///
+  /// - Throws: ``BytesError`` or ``AndroidError`` when the file cannot be looked at.
+  package func report(on path: String, workers: Workers) throws -> VerificationReport {
+    try report(on: FileSource(path: path), name: path, workers: workers)
+  }
+
+  /// Verifies bytes that need not have their name yet.
+  ///
+  /// - Parameter name: what the report calls them.
+  func report(on source: any ByteSource, name path: String, workers: Workers) throws -> VerificationReport {
+    let verification = try AndroidVerifier.verify(
+      source, name: path, minSDK: minSDK, maxSDK: maxSDK, workers: workers)
+    var findings = verification.findings
+    if let distribution {
+      findings += AndroidPolicy.findings(
+        facts: verification.facts, for: distribution, onGooglePlay: onGooglePlay, expecting: expectation,
+        today: now)
+      findings = acceptance.applied(to: findings)
+    }
+    let fit = distribution.map { _ in
+      verification.verified && !findings.contains { $0.severity == .error }
+    }
+    return VerificationReport(
+      file: path, format: verification.format, sha256: verification.sha256,
+      application: verification.facts.application, verified: verification.verified,
+      distribution: distribution, fit: fit,
+      signatures: verification.signatures.map(VerificationReport.Signature.init),
+      findings: findings.map(\.explained))
+  }
+}
+
+extension VerificationReport {
+  /// Whether the file passes: fit for where it is going, or just verified when nobody said where.
+  package var passes: Bool { fit ?? verified }
+
+  /// The errors among the findings, as failures of a target.
+  func failures(of target: String) -> [Failure] {
+    let errors = findings.filter { $0.severity == .error }
+    guard !errors.isEmpty else {
+      return [Failure(.didNotPass, "\(target): the signatures of \(file) do not verify.")]
+    }
+    return errors.map { Failure($0, of: target) }
+  }
+}
+
+extension Failure {
+  /// A finding that stops something, with the words of the stores.
+  ///
+  /// - Parameter target: the target it stops; nil for a single artifact.
+  init(_ finding: ExplainedFinding, of target: String?) {
+    let place = [target, finding.location].compactMap { $0 }.map { "\($0): " }.joined()
+    let stores = [finding.store].compactMap { $0 } + (finding.others ?? [])
+    let says = stores.map { " \($0.name) says: “\($0.says)”" }.joined()
+    self.init(.didNotPass, "\(place)\(finding.message)\(says)", remedy: finding.remedy)
+  }
+}

@@ -1,0 +1,30 @@
+import ArgumentParser
+import FoundationEssentials
+import SlipwayKit
+
+struct InitCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "init", abstract: "Looks at a project and writes a first pipeline file.",
+    discussion: "Gradle, Flutter, Cordova and Xcode projects and packages that lie there are recognised.")
+
+  @Argument(help: "The project's folder.", completion: .directory)
+  var folder = "."
+
+  @Option(help: "The file to write.", completion: .file())
+  var output: String?
+
+  func run() async throws {
+    try await Session.run { session in
+      let path = output ?? (folder == "." ? "slipway.yaml" : "\(folder)/slipway.yaml")
+      let project = try ProjectFolder(folder)
+      try FirstPipeline.write(project.firstPipeline, to: path)
+      session.console.line(Piece("✓ ", .green), Piece("wrote \(path)"))
+      for app in project.apps {
+        session.console.line(Piece("  \(app.origin): ", .dim), Piece("\(app.name), \(app.platform.rawValue), from \(app.payload)"))
+      }
+      if project.apps.isEmpty { session.console.line("  No project was recognised; fill in the target.") }
+      session.console.line(Piece("  → Fill in the keys, then: slipway check \(path) && slipway plan \(path)"))
+      return .done
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import ArgumentParser
+import Archives
+import Bytes
+import SlipwayKit
+
+struct PackageCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "package", abstract: "Packs a folder or file into a .tar.zst, .tar.xz or .zip, reproducibly.",
+    discussion: "With SOURCE_DATE_EPOCH set, the same contents always give the same bytes.")
+
+  @Argument(help: "A folder or file.", completion: .directory)
+  var payload: String
+
+  @Option(help: "The archive to make; its extension says which kind.", completion: .file())
+  var output: String
+
+  @Option(help: "0 (least effort) to 12 (smallest). (default: 6)")
+  var compression: Int?
+
+  @Option(help: "human, or json for other programs.")
+  var format = OutputFormat.human
+
+  func validate() throws {
+    if let compression, !ArchiveFormat.levels.contains(compression) {
+      throw ValidationError("--compression takes a number from 0 to 12.")
+    }
+  }
+
+  func run() async throws {
+    try await Session.run { session in
+      let request = PackagingRequest(input: payload, output: output, compression: compression)
+      let invocation = session.invocation
+      let result = try await Workers.onThread { try request.perform(invocation: invocation) }
+      switch format {
+      case .human:
+        session.console.line(
+          Piece("✓ ", .green), Piece(result.file, .bold), Piece("  \(size(result.size))"),
+          Piece("  SHA-256 \(result.sha256)", .dim))
+      case .json: session.console.document(try JSONDocument.text(result))
+      }
+      return .done
+    }
+  }
+}

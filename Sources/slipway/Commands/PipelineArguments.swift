@@ -1,0 +1,56 @@
+import ArgumentParser
+import Pipelines
+import SlipwayKit
+
+/// `FILE --set NAME=VALUE`, as every command that reads a pipeline file takes them.
+struct PipelineArguments: ParsableArguments {
+  @Argument(help: "The pipeline file.", completion: .file(extensions: ["yaml", "yml"]))
+  var file = "slipway.yaml"
+
+  @Option(name: .customLong("set"), help: "The value of an input. Repeatable.")
+  var settings: [Assignment] = []
+
+  func read(in session: Session, needsInputs: Bool = true) throws -> Pipeline {
+    try PipelineFile.read(
+      file, settings: Assignment.dictionary(settings), environment: session.invocation.environment,
+      needsInputs: needsInputs)
+  }
+}
+
+/// Which targets of a pipeline are meant, and with which keys.
+struct TargetArguments: ParsableArguments {
+  @Option(help: "Only the targets whose name matches the glob. Repeatable.")
+  var only: [String] = []
+
+  @Option(name: .customLong("key"), help: "Another key for a target, as TARGET=NAME. Repeatable.")
+  var keys: [Assignment] = []
+
+  @Option(help: "Leave out a step: build, archives or deliver. Repeatable.")
+  var skip: [SkippableStep] = []
+
+  @Flag(help: "Send everything to the rehearsal stores on this machine instead of to its destination.")
+  var rehearse = false
+
+  var selection: PlanSelection {
+    PlanSelection(only: only, keys: Assignment.dictionary(keys), skip: Set(skip))
+  }
+}
+
+extension SkippableStep: ExpressibleByArgument {}
+
+/// `NAME=VALUE` on the command line.
+struct Assignment: ExpressibleByArgument {
+  let name: String
+  let value: String
+
+  init?(argument: String) {
+    guard let equals = argument.firstIndex(of: "="), equals != argument.startIndex else { return nil }
+    name = String(argument[..<equals])
+    value = String(argument[argument.index(after: equals)...])
+  }
+
+  /// The last of several values for one name counts.
+  static func dictionary(_ assignments: [Assignment]) -> [String: String] {
+    Dictionary(assignments.map { ($0.name, $0.value) }) { _, last in last }
+  }
+}

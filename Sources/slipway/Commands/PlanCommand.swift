@@ -1,0 +1,33 @@
+import ArgumentParser
+import Bytes
+import SlipwayKit
+
+struct PlanCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan", abstract: "Shows what a run would do, and everything already known to stop it.",
+    discussion: """
+      Keys are opened, payloads and destinations looked at; nothing is written and nothing is sent. The exit status
+      is the one a run would end with: 0 when nothing stands in the way.
+      """)
+
+  @OptionGroup var pipeline: PipelineArguments
+  @OptionGroup var targets: TargetArguments
+
+  @Option(help: "human, or json for other programs.")
+  var format = OutputFormat.human
+
+  func run() async throws {
+    try await Session.run { session in
+      let file = try pipeline.read(in: session)
+      let workers = Workers(limit: Workers.availableCores)
+      let planner = Planner(
+        file, selection: targets.selection, workers: workers, invocation: session.invocation)
+      let plan = try await workers.run { try planner.plan() }
+      switch format {
+      case .human: session.console.show(plan)
+      case .json: session.console.document(try JSONDocument.text(PlanDocument(plan)))
+      }
+      return plan.status
+    }
+  }
+}

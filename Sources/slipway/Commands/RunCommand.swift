@@ -1,0 +1,109 @@
+import ArgumentParser
+import Dispatch
+import Glibc
+import SlipwayKit
+
+struct RunCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Packages, signs, verifies and delivers the targets of a pipeline file.",
+    discussion: """
+      Nothing is delivered until everything is verified. Run it again after an interruption: what is finished and
+      unchanged is not done twice.
+      """)
+
+  @OptionGroup var pipeline: PipelineArguments
+  @OptionGroup var targets: TargetArguments
+
+  @Option(help: "The most steps and threads at once. (default: the number of cores)")
+  var jobs: Int?
+
+  @Flag(help: "Go on with the other targets after a failure.")
+  var keepGoing = false
+
+  @Flag(help: "Only show the plan.")
+  var dryRun = false
+
+  @Option(help: "The folder for journal, logs and reports. (default: .slipway beside the pipeline file)")
+  var state: String?
+
+  @Option(help: "human, or json for one event per line.")
+  var format = OutputFormat.human
+
+  func validate() throws {
+    if let jobs, jobs < 1 { throw ValidationError("--jobs takes a number from 1.") }
+  }
+
+  func run() async throws {
+    guard !dryRun else {
+      var plan = PlanCommand()
+      plan.pipeline = pipeline
+      plan.targets = targets
+      plan.format = format
+      return try await plan.run()
+    }
+    try await Session.run { session in
+      let file = try pipeline.read(in: session)
+      var options = PipelineRun.Options()
+      if let jobs { options.jobs = jobs }
+      options.selection = targets.selection
+      options.keepGoing = keepGoing
+      options.rehearse = targets.rehearse
+      options.state = state
+      let work = PipelineRun(file, options: options, invocation: session.invocation)
+      return try await interruptibly { try await self.run(work, in: session) }
+    }
+  }
+
+  private func run(_ work: PipelineRun, in session: Session) async throws -> ExitStatus {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let narrator = RunNarrator(session.console)
+    let outcome = try await work.run { event in
+      switch format {
+      case .human: narrator.tell(event)
+      case .json: if let line = try? event.line() { session.console.document(String(decoding: line, as: UTF8.self)) }
+      }
+    }
+    let seconds = (clock.now - start) / .seconds(1)
+    switch outcome {
+    case .stopped(let plan):
+      switch format {
+      case .human: session.console.show(plan)
+      case .json: session.console.document(try JSONDocument.line(PlanStopped(plan)))
+      }
+      return plan.status
+    case .finished(_, let report, let path):
+      if format == .human { session.console.show(report, at: path, seconds: seconds) }
+      return report.status
+    }
+  }
+}
+
+/// The one event of a run that the plan stopped.
+private struct PlanStopped: Encodable {
+  let event = "plan-stopped"
+  let plan: PlanDocument
+
+  init(_ plan: Plan) {
+    self.plan = PlanDocument(plan)
+  }
+}
+
+/// Runs work that Ctrl-C or SIGTERM cancels; a second one ends the process at once.
+func interruptibly(
+  _ work: @escaping @Sendable () async throws -> ExitStatus
+) async throws -> ExitStatus {
+  let task = Task { try await work() }
+  let sources = [SIGINT, SIGTERM, SIGHUP].map { number in
+    signal(number, SIG_IGN)
+    let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+    source.setEventHandler {
+      if task.isCancelled { _exit(ExitStatus.tryAgain.rawValue) }
+      task.cancel()
+    }
+    source.resume()
+    return source
+  }
+  defer { for source in sources { source.cancel() } }
+  return try await task.value
+}

@@ -1,0 +1,52 @@
+import ArgumentParser
+import Orchestration
+import SlipwayKit
+
+struct RunsCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "runs", abstract: "Lists the runs of a pipeline file.")
+
+  @OptionGroup var place: StateArguments
+
+  @Option(help: "human, or json for other programs.")
+  var format = OutputFormat.human
+
+  func run() async throws {
+    try await Session.run { session in
+      let runs = try RunHistory(folder: place.folder).runs()
+      guard format == .human else {
+        session.console.document(try JSONDocument.text(runs))
+        return .done
+      }
+      guard !runs.isEmpty else {
+        session.console.line(Piece("There are no runs in \(place.folder)."))
+        return .done
+      }
+      var table = Table("RUN", "PIPELINE", "STARTED", "STATUS", "OPTIONS")
+      for run in runs {
+        table.add([
+          Piece(run.run, .bold), Piece(run.pipeline), Piece(moment(run.started)),
+          Piece(run.status.map(String.init) ?? "interrupted", run.status == 0 ? .green : .red),
+          Piece(run.options),
+        ])
+      }
+      for row in table.lines { session.console.line(row) }
+      return .done
+    }
+  }
+}
+
+/// Where runs are remembered: beside a pipeline file, or in a folder of its own.
+struct StateArguments: ParsableArguments {
+  @Option(help: "The pipeline file.", completion: .file(extensions: ["yaml", "yml"]))
+  var pipeline = "slipway.yaml"
+
+  @Option(help: "The state folder. (default: .slipway beside the pipeline file)")
+  var state: String?
+
+  var folder: String {
+    if let state { return state }
+    guard let slash = pipeline.lastIndex(of: "/") else { return ".slipway" }
+    return "\(pipeline[..<slash])/.slipway"
+  }
+}

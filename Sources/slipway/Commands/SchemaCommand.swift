@@ -1,0 +1,19 @@
+import ArgumentParser
+import Pipelines
+import SlipwayKit
+
+struct SchemaCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "schema", abstract: "Prints the JSON Schema of pipeline files, for editors.",
+    discussion: """
+      Keep it beside the pipeline file and name it in the file's first line:
+        # yaml-language-server: $schema=slipway.schema.json
+      """)
+
+  func run() async throws {
+    try await Session.run { session in
+      session.console.document(PipelineSchema.text)
+      return .done
+    }
+  }
+}

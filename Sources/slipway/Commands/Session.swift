@@ -1,0 +1,47 @@
+import ArgumentParser
+import Glibc
+import Orchestration
+import SlipwayKit
+
+/// How results are printed.
+enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+  case human, json
+}
+
+/// What every command has at hand, and the one place where a failure becomes words and an exit status.
+struct Session: Sendable {
+  let console: Console
+  let invocation: Invocation
+
+  /// Runs a command's work; a failure is printed and becomes the exit status.
+  ///
+  /// - Throws: `ExitCode`, which the argument parser hands to the system without another word.
+  static func run(_ work: (Session) async throws -> ExitStatus) async throws {
+    signal(SIGPIPE, SIG_IGN)
+    _ = becomeUnreadable()
+    let invocation = Invocation.current
+    let session = Session(console: Console(environment: invocation.environment), invocation: invocation)
+    let status: ExitStatus
+    do {
+      status = try await work(session)
+    } catch let code as ExitCode {
+      throw code
+    } catch {
+      status = session.report(error)
+    }
+    guard status == .done else { throw ExitCode(status.rawValue) }
+  }
+
+  /// Prints why something could not be done, and says which exit status that is.
+  func report(_ error: any Error) -> ExitStatus {
+    let failures = Failure.all(of: error)
+    for failure in failures { show(failure) }
+    return .combined(failures.map(\.status))
+  }
+
+  func show(_ failure: Failure) {
+    console.complain(Piece("error: ", .red), Piece(failure.message))
+    if let remedy = failure.remedy { console.complain(Piece("  → \(remedy)")) }
+    if console.kind == .githubActions { console.workflowCommand("error", failure.message) }
+  }
+}

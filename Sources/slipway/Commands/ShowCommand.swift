@@ -1,0 +1,55 @@
+import ArgumentParser
+import Bytes
+import FoundationEssentials
+import Orchestration
+import SlipwayKit
+
+struct ShowCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Shows what a run did, step by step.")
+
+  @Argument(help: "The run, as `slipway runs` names it; the last one when not given.")
+  var run: String?
+
+  @OptionGroup var place: StateArguments
+
+  @Option(help: "human, or json for the report.")
+  var format = OutputFormat.human
+
+  func run() async throws {
+    try await Session.run { session in
+      let history = RunHistory(folder: place.folder)
+      let summary = try run.map { try history.run($0) } ?? history.runs(limit: 1).first
+      guard let summary else {
+        throw Failure(
+          .inputUnreadable, run.map { "There is no run \($0) in \(place.folder)." } ?? "There are no runs in \(place.folder).",
+          remedy: "List them with slipway runs, or name the pipeline file with --pipeline.")
+      }
+      switch format {
+      case .human: show(summary, try history.steps(of: summary.run), on: session.console)
+      case .json: session.console.document(try report(of: summary.run))
+      }
+      return .done
+    }
+  }
+
+  private func report(of run: String) throws -> String {
+    let source = try FileSource(path: "\(place.folder)/runs/\(run)/report.json")
+    return String(decoding: try source.bytes(at: 0, count: source.count), as: UTF8.self)
+  }
+
+  private func show(_ summary: RunSummary, _ steps: [StepSummary], on console: Console) {
+    let end = summary.status.map { "ended with status \($0)" } ?? "was interrupted"
+    console.line(
+      Piece("run \(summary.run)", .bold), Piece("  \(summary.pipeline), \(moment(summary.started)), \(end)"))
+    var table = Table("TARGET", "STEP", "OUTCOME", "TIME", "WHAT WENT WRONG")
+    for step in steps {
+      let style: Style = step.outcome == "failed" ? .red : step.outcome == "done" ? .green : .dim
+      table.add([
+        Piece(step.step.target, .bold), Piece(step.step.name), Piece(step.outcome, style),
+        Piece(duration(step.seconds)), Piece(step.troubles.map(\.message).joined(separator: " ")),
+      ])
+    }
+    for row in table.lines { console.line(row) }
+  }
+}

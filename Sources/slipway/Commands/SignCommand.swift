@@ -1,0 +1,110 @@
+import AndroidApps
+import ArgumentParser
+import Bytes
+import Releases
+import SlipwayKit
+
+struct SignCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sign", abstract: "Aligns and signs one package.",
+    discussion: """
+      A password comes from a variable or a file; on a terminal you are asked for one that is missing. Several signers
+      are separated by --next-signer:
+        slipway sign app.apk --output out.apk --keystore a.p12 --password-env A --next-signer --keystore b.p12 …
+      """)
+
+  @Argument(help: "An .apk or .aab.", completion: .file())
+  var file: String
+
+  @Option(help: "The file to make.", completion: .file())
+  var output: String?
+
+  @Flag(help: "Replace the file.")
+  var inPlace = false
+
+  @OptionGroup(title: "Signer") var signer: SignerArguments
+
+  @Option(name: .customLong("for"), help: "Where it is going: store, ad-hoc, enterprise or debug.")
+  var distribution: Distribution?
+
+  @Option(help: "Signature schemes, such as v1,v2,v3. (default: as the SDK versions call for)")
+  var schemes: SchemeList?
+
+  @Option(help: "The oldest API level that must accept it. (default: the manifest's)")
+  var minSDK: Int?
+
+  @Option(help: "Where native libraries start: multiples of 16384 or 4096, or preserve.")
+  var alignment = Alignment.largePages
+
+  @Flag(help: "Return only when the result is on the disk.")
+  var durable = false
+
+  @Option(help: "human, or json for other programs.")
+  var format = OutputFormat.human
+
+  @Option(name: .customLong("next-signer"), parsing: .remaining, help: "The flags of a further signer.")
+  var nextSigners: [String] = []
+
+  func validate() throws {
+    guard (output == nil) == inPlace else {
+      throw ValidationError("Say where the result goes: --output FILE, or --in-place.")
+    }
+  }
+
+  func run() async throws {
+    try await Session.run { session in
+      let further = try nextSigners.split(separator: "--next-signer", omittingEmptySubsequences: true)
+        .map { try SignerArguments.parse(Array($0)) }
+      let request = SigningRequest(
+        input: file, output: output ?? file,
+        signers: try ([signer] + further).map { try $0.source(in: session) }, distribution: distribution,
+        options: SigningOptions(schemes: schemes?.schemes, minSDK: minSDK, alignment: alignment),
+        isDurable: durable)
+      let workers = Workers(limit: Workers.availableCores)
+      let ask = session.passwordPrompt
+      let result = try await workers.run {
+        try request.perform(invocation: session.invocation, workers: workers, ask: ask)
+      }
+      switch format {
+      case .human: session.console.show(result)
+      case .json: session.console.document(try JSONDocument.text(result))
+      }
+      return .done
+    }
+  }
+}
+
+/// `v1,v2,v3` in any choice.
+struct SchemeList: ExpressibleByArgument {
+  let schemes: Set<SignatureScheme>
+
+  init?(argument: String) {
+    let names = argument.split(separator: ",").map { SignatureScheme(rawValue: String($0)) }
+    guard !names.isEmpty, !names.contains(nil), !names.contains(.jar) else { return nil }
+    schemes = Set(names.compactMap { $0 })
+  }
+}
+
+extension Alignment: ExpressibleByArgument {
+  package init?(argument: String) {
+    self.init(argument)
+  }
+
+  package var defaultValueDescription: String { "16384" }
+}
+
+extension Console {
+  /// Shows what was signed, with what.
+  fileprivate func show(_ result: SigningRequest.Result) {
+    for finding in result.findings { show(finding) }
+    let artifact = result.artifact
+    line(
+      Piece("✓ ", .green), Piece(artifact.path, .bold), Piece("  \(size(artifact.size))"),
+      Piece("  \(result.schemes.joined(separator: " + "))"))
+    for certificate in result.certificates {
+      line(Piece("  signed by \(certificate.subject), \(certificate.keyAlgorithm), until \(day(certificate.notAfter))"))
+      line(Piece("  certificate SHA-256 \(certificate.sha256)", .dim))
+    }
+    line(Piece("  SHA-256 \(artifact.sha256)", .dim))
+  }
+}

@@ -1,0 +1,68 @@
+import ArgumentParser
+import Pipelines
+import SlipwayKit
+
+/// The flags that name one signer: a keystore, a private key with its certificate, or a key of a pipeline file.
+struct SignerArguments: ParsableArguments {
+  @Option(help: "A PKCS#12 or PEM file with the private key and its certificates.", completion: .file())
+  var keystore: String?
+
+  @Option(help: "Which key of the keystore, when it holds several.")
+  var alias: String?
+
+  @Option(name: .customLong("password-env"), help: "The environment variable that holds the password.")
+  var passwordVariable: String?
+
+  @Option(help: "The file that holds the password.", completion: .file())
+  var passwordFile: String?
+
+  @Option(
+    name: .customLong("key-password-env"), help: "The environment variable that holds the key's own password.")
+  var keyPasswordVariable: String?
+
+  @Option(help: "The file that holds the key's own password.", completion: .file())
+  var keyPasswordFile: String?
+
+  @Option(help: "A private key: PEM, DER or .pk8, plain or encrypted.", completion: .file())
+  var privateKey: String?
+
+  @Option(help: "The certificate chain of the private key: PEM or DER.", completion: .file())
+  var certificate: String?
+
+  @Option(help: "A key of the pipeline file.")
+  var key: String?
+
+  @Option(help: "The pipeline file that --key is looked up in.", completion: .file(extensions: ["yaml", "yml"]))
+  var pipeline = "slipway.yaml"
+
+  func validate() throws {
+    let ways = [keystore, privateKey, key].compactMap { $0 }
+    guard ways.count == 1 else {
+      throw ValidationError("Say with what to sign: --keystore, or --private-key with --certificate, or --key.")
+    }
+    guard (privateKey == nil) == (certificate == nil) else {
+      throw ValidationError("--private-key and --certificate go together.")
+    }
+    guard passwordVariable == nil || passwordFile == nil, keyPasswordVariable == nil || keyPasswordFile == nil
+    else { throw ValidationError("A password comes from a variable or from a file, not from both.") }
+  }
+
+  func source(in session: Session) throws -> SignerSource {
+    if let keystore {
+      return .keystore(path: keystore, alias: alias, password: password, keyPassword: keyPassword)
+    }
+    if let privateKey, let certificate {
+      return .privateKey(path: privateKey, certificate: certificate, password: password ?? keyPassword)
+    }
+    let file = try PipelineFile.read(pipeline, settings: [:], environment: session.invocation.environment)
+    return .named(key ?? "", file)
+  }
+
+  private var password: SecretReference? {
+    passwordVariable.map(SecretReference.environment) ?? passwordFile.map(SecretReference.file)
+  }
+
+  private var keyPassword: SecretReference? {
+    keyPasswordVariable.map(SecretReference.environment) ?? keyPasswordFile.map(SecretReference.file)
+  }
+}

@@ -1,0 +1,85 @@
+import Releases
+import SlipwayKit
+
+extension Console {
+  /// Shows a plan: a table of the targets, their steps, and what is known to stand in the way.
+  func show(_ plan: Plan) {
+    line(Piece(plan.pipeline.name, .bold), Piece("  \(plan.pipeline.file)", .dim))
+    line()
+    var table = Table("TARGET", "FOR", "APPLICATION", "PAYLOAD", "KEY", "CERTIFICATE", "EXPIRES", "TO")
+    for target in plan.targets { addRows(of: target, to: &table) }
+    for row in table.lines { line(row) }
+    for target in plan.targets { showDetails(of: target, in: plan) }
+    for problem in plan.problems(of: nil) { show(problem) }
+    line()
+    line(verdict(on: plan))
+  }
+
+  private func addRows(of planned: PlannedTarget, to table: inout Table) {
+    let rows = max(1, planned.signers.count, planned.destinations.count)
+    for row in 0..<rows {
+      let signer = row < planned.signers.count ? planned.signers[row] : nil
+      let certificate = signer?.certificate
+      let place = row < planned.destinations.count ? planned.destinations[row].summary : ""
+      let isFirst = row == 0
+      table.add([
+        Piece(isFirst ? planned.name : "", .bold),
+        Piece(isFirst ? planned.target.distribution.value.rawValue : ""),
+        Piece(isFirst ? planned.applicationSummary : ""),
+        Piece(isFirst ? planned.payloadSummary : ""),
+        Piece(signer?.name ?? (isFirst ? "–" : "")),
+        Piece(certificate.map { short($0.sha256) } ?? ""),
+        Piece(certificate.map { day($0.notAfter) } ?? ""),
+        Piece(place),
+      ])
+    }
+  }
+
+  private func showDetails(of planned: PlannedTarget, in plan: Plan) {
+    line()
+    line(Piece(planned.name, .bold), Piece("  " + planned.steps.map(\.name).joined(separator: " → "), .dim))
+    for step in planned.steps { line(Piece("  \(step.name): ", .dim), Piece(step.summary)) }
+    for finding in planned.findings { show(finding.explained, indent: "  ") }
+    for problem in plan.problems(of: planned.name) { show(problem, indent: "  ") }
+  }
+
+  /// Shows what stands in the way, with its place in the pipeline file.
+  func show(_ problem: Problem, indent: String = "") {
+    let place = problem.position.map { "\($0): " } ?? ""
+    line(Piece(indent), Piece("error: ", .red), Piece(place + problem.failure.message))
+    if let remedy = problem.failure.remedy { line(Piece("\(indent)  → \(remedy)")) }
+  }
+
+  private func verdict(on plan: Plan) -> [Piece] {
+    let stopped = plan.targets.filter { target in
+      !plan.problems(of: target.name).isEmpty || target.findings.contains { $0.severity == .error }
+    }
+    guard plan.status != .done else {
+      let count = plan.targets.count
+      return [Piece("✓ ", .green), Piece(count == 1 ? "Nothing stands in the way of 1 target."
+        : "Nothing stands in the way of \(count) targets.")]
+    }
+    return [
+      Piece("✗ ", .red),
+      Piece(
+        stopped.isEmpty
+          ? "This pipeline cannot run as it is."
+          : "\(stopped.count) of \(plan.targets.count) targets cannot be released as they are."),
+    ]
+  }
+}
+
+extension PlannedTarget {
+  fileprivate var applicationSummary: String {
+    [application.id, application.version, application.build.map { "(\($0))" }]
+      .compactMap { $0 }.joined(separator: " ")
+  }
+
+  fileprivate var payloadSummary: String {
+    switch payload {
+    case .found(let payload): payload.summary
+    case .madeByBuild(let pattern): "\(pattern), made by the build"
+    case nil: "not found"
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import Releases
+import SlipwayKit
+
+extension Console {
+  /// Shows how a run ended: one row a target, then what was found, then the verdict.
+  func show(_ report: RunReport, at path: String, seconds: Double) {
+    line()
+    var table = Table("TARGET", "KEY", "CERTIFICATE", "FINDINGS", "ARTIFACT", "SHA-256", "WHERE IT WENT")
+    for target in report.targets { addRows(of: target, to: &table) }
+    for row in table.lines { line(row) }
+    for target in report.targets { showFindings(of: target) }
+    line()
+    let done = report.targets.count(where: \.isDone)
+    let mark = report.status == .done ? Piece("✓ ", .green) : Piece("✗ ", .red)
+    let rehearsed = report.rehearsal ? ", rehearsed" : ""
+    line(
+      mark, Piece("\(done) of \(report.targets.count) targets released\(rehearsed) in \(duration(seconds))"),
+      Piece("  \(path)", .dim))
+  }
+
+  private func addRows(of target: RunReport.Target, to table: inout Table) {
+    for row in 0..<max(1, target.keys.count, target.receipts.count) {
+      let key = row < target.keys.count ? target.keys[row] : nil
+      let receipt = row < target.receipts.count ? target.receipts[row] : nil
+      let isFirst = row == 0
+      let artifact = isFirst ? target.artifact : nil
+      table.add([
+        Piece(isFirst ? target.name : "", .bold),
+        Piece(key?.name ?? ""),
+        Piece(certificate(of: key, in: target)),
+        isFirst ? findings(of: target) : "",
+        Piece(artifact.map { fileName($0.path) + "  " + size($0.size) } ?? ""),
+        Piece(artifact.map { short($0.sha256) } ?? ""),
+        Piece(receipt.map { $0.location + ($0.outcome == .alreadyThere ? " (was there)" : "") } ?? ""),
+      ])
+    }
+  }
+
+  private func certificate(of key: RunReport.Key?, in target: RunReport.Target) -> String {
+    guard let key else { return "" }
+    let sha256 = key.certificate?.sha256 ?? target.verification?.signatures.first?.certificateSha256
+    return sha256.map(short) ?? ""
+  }
+
+  private func findings(of target: RunReport.Target) -> Piece {
+    guard let verification = target.verification else {
+      return Piece(target.isDone ? "" : "not verified", .red)
+    }
+    let counts = Severity.allCases.reversed().compactMap { severity -> String? in
+      let count = verification.findings.count { $0.severity == severity }
+      return count == 0 ? nil : "\(count) \(severity.rawValue)\(count == 1 ? "" : "s")"
+    }
+    return Piece(counts.isEmpty ? "none" : counts.joined(separator: ", "), verification.worst?.style ?? .green)
+  }
+
+  private func showFindings(of target: RunReport.Target) {
+    let findings = target.verification?.findings.filter { $0.severity != .note } ?? []
+    let troubles = target.steps.flatMap { step in step.troubles.map { (step.name, $0) } }
+    guard !findings.isEmpty || !troubles.isEmpty else { return }
+    line()
+    line(Piece(target.name, .bold))
+    for finding in findings { show(finding, indent: "  ") }
+    for (step, trouble) in troubles where step != "verify" || findings.isEmpty {
+      line(Piece("  error: ", .red), Piece("\(step): \(trouble.message)"))
+      if let remedy = trouble.remedy { line(Piece("    → \(remedy)")) }
+      if kind == .githubActions { workflowCommand("error", "\(target.name): \(trouble.message)") }
+    }
+  }
+}
+
+/// The last component of a path.
+func fileName(_ path: String) -> String {
+  path.split(separator: "/").last.map(String.init) ?? path
+}

@@ -1,0 +1,45 @@
+import FoundationEssentials
+import Releases
+import SlipwayKit
+
+/// `2026-11-22`, as certificates and plans show days.
+func day(_ date: Date) -> String {
+  date.formatted(Date.ISO8601FormatStyle().year().month().day())
+}
+
+/// The beginning of a fingerprint, enough to tell two apart at a glance.
+func short(_ fingerprint: String) -> String {
+  String(fingerprint.prefix(12))
+}
+
+/// `1.2 MB`, in decimal units as stores count.
+func size(_ bytes: Int) -> String {
+  switch bytes {
+  case ..<1_000: "\(bytes) B"
+  case ..<1_000_000: "\((Double(bytes) / 1_000).rounded(toPlaces: 1)) kB"
+  case ..<1_000_000_000: "\((Double(bytes) / 1_000_000).rounded(toPlaces: 1)) MB"
+  default: "\((Double(bytes) / 1_000_000_000).rounded(toPlaces: 2)) GB"
+  }
+}
+
+extension Double {
+  fileprivate func rounded(toPlaces places: Int) -> Double {
+    let factor = (0..<places).reduce(1.0) { product, _ in product * 10 }
+    return (self * factor).rounded() / factor
+  }
+}
+
+extension Severity {
+  var style: Style {
+    switch self {
+    case .note: .dim
+    case .warning: .yellow
+    case .error: .red
+    }
+  }
+}
+
+/// `2026-11-22 05:10:21Z`
+func moment(_ date: Date) -> String {
+  date.formatted(Date.ISO8601FormatStyle(dateTimeSeparator: .space))
+}
