@@ -57,6 +57,22 @@ let package = Package(
 
     .testTarget(name: "ReleasesTests", dependencies: ["Releases"]),
     .testTarget(name: "BytesTests", dependencies: ["Bytes"]),
+    .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"]),
+    .testTarget(name: "ArchivesTests", dependencies: ["Archives", "Bytes"]),
+    .testTarget(name: "TransfersTests", dependencies: ["Bytes", "Transfers"]),
+    .testTarget(name: "CredentialsTests", dependencies: ["Bytes", "Credentials", "Cryptography", "Releases"]),
+    .testTarget(
+      name: "AndroidAppsTests",
+      dependencies: ["AndroidApps", "Archives", "Bytes", "Credentials", "Cryptography", "Releases"]),
+    .testTarget(
+      name: "DeliveryTests",
+      dependencies: ["Bytes", "Cryptography", "Delivery", "RehearsalStores", "Releases", "Transfers"]),
+    .testTarget(name: "PipelinesTests", dependencies: ["Pipelines", "Releases"]),
+    .testTarget(name: "OrchestrationTests", dependencies: ["Bytes", "Orchestration"]),
+    .testTarget(name: "SlipwayKitTests", dependencies: ["Bytes", "Pipelines", "Releases", "SlipwayKit"]),
+    .testTarget(
+      name: "InteropTests",
+      dependencies: ["AndroidApps", "Archives", "Bytes", "Credentials", "Cryptography", "Releases"]),
   ]
 )
 
