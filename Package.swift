@@ -67,12 +67,16 @@ let package = Package(
     .testTarget(
       name: "DeliveryTests",
       dependencies: ["Bytes", "Cryptography", "Delivery", "RehearsalStores", "Releases", "Transfers"]),
+    .testTarget(
+      name: "RehearsalStoresTests", dependencies: ["Bytes", "Cryptography", "RehearsalStores", "Transfers"]),
     .testTarget(name: "PipelinesTests", dependencies: ["Pipelines", "Releases"]),
     .testTarget(name: "OrchestrationTests", dependencies: ["Bytes", "Orchestration"]),
     .testTarget(name: "SlipwayKitTests", dependencies: ["Bytes", "Pipelines", "Releases", "SlipwayKit"]),
     .testTarget(
       name: "InteropTests",
-      dependencies: ["AndroidApps", "Archives", "Bytes", "Credentials", "Cryptography", "Releases"]),
+      dependencies: [
+        "AndroidApps", "Archives", "Bytes", "Credentials", "Cryptography", "Delivery", "Releases", "Transfers",
+      ]),
   ]
 )
 

@@ -51,7 +51,9 @@ final class DigestWatch: Sendable {
   /// Bytes since the beginning.
   var count: Int { state.withLock { $0.count } }
 
-  /// The digest of the bytes since the beginning. Nothing may be added after.
+  /// The digest of the bytes since the beginning.
+  ///
+  /// Nothing may be added after.
   func end() -> String {
     state.withLock { state in
       if let result = state.result { return result }

@@ -28,10 +28,15 @@ package struct Shipment: Equatable, Sendable {
   }
 
   package let artifact: Item
-  /// Archives, mappings and the like. They go first, so that whoever sees the artifact finds them.
+  /// Archives, mappings and the like.
+  ///
+  /// They go first, so that whoever sees the artifact finds them.
   package let attachments: [Item]
 
-  /// - Parameter name: what the artifact is called at the destination.
+  /// - Parameters:
+  ///   - artifact: the signed package.
+  ///   - name: what the artifact is called at the destination.
+  ///   - attachments: what goes with it.
   /// - Throws: ``DeliveryError/badFileName(name:)``, ``DeliveryError/nameTwice(name:)``.
   package init(_ artifact: Artifact, named name: String, attachments: [Item] = []) throws(DeliveryError) {
     self.artifact = try Item(

@@ -9,6 +9,7 @@ final class ArtifactStore: Sendable {
   private let digests = Mutex<[String: (identity: FileSource.Identity, sha256: String)]>([:])
 
   /// - Parameter folder: absolute; made when it is missing.
+  /// - Throws: ``BytesError/notWritable(path:reason:)``.
   init(folder: String) throws(BytesError) {
     self.folder = folder
     try Self.makeFolder(folder)

@@ -10,8 +10,9 @@ package final class RehearsalServer: Sendable {
   package struct Options: Sendable {
     /// What `Authorization: Bearer` must carry; nil lets everyone in.
     package var token: String?
-    /// Looks at a file before it is kept, as a store would: what it says is why the file is refused with 422. It
-    /// gets a path that is good until it returns, and the name the file was sent under.
+    /// Looks at a file before it is kept, as a store would: what it says is why the file is refused with 422.
+    ///
+    /// It gets a path that is good until it returns, and the name the file was sent under.
     package var refusal: (@Sendable (_ path: String, _ name: String) async -> String?)?
     package var faults: [Fault] = []
 
@@ -33,6 +34,7 @@ package final class RehearsalServer: Sendable {
   ///   - folder: absolute; where uploads are kept. Made when it is missing.
   ///   - port: 0 for any that is free.
   ///   - options: who may upload what, and what goes wrong.
+  /// - Returns: the server, listening.
   /// - Throws: ``RehearsalError``.
   package static func start(
     folder: String, port: Int = 0, options: Options = Options()

@@ -1,7 +1,9 @@
 import CCurl
 import Synchronization
 
-/// One of libcurl's easy handles. It is used by one thread at a time; its open connections serve its next request.
+/// One of libcurl's easy handles.
+///
+/// It is used by one thread at a time; its open connections serve its next request.
 final class EasyHandle: @unchecked Sendable {
   let pointer: UnsafeMutableRawPointer
 

@@ -91,6 +91,8 @@ final class Exchange {
     slipway_curl_set_list(handle.pointer, CURLOPT_HTTPHEADER, list)
 
     if let body = request.body {
+      // On a connection that was used before, libcurl sends a lost request again without a word.
+      handle.set(CURLOPT_FRESH_CONNECT, true)
       handle.set(CURLOPT_UPLOAD, true)
       handle.set(offset: CURLOPT_INFILESIZE_LARGE, body.source.count)
     }

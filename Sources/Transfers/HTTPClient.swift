@@ -21,7 +21,9 @@ package final class HTTPClient: Sendable {
     self.settings = settings
   }
 
-  /// Whether a request could be sent at all. Costs nothing: no name is resolved, no connection made.
+  /// Whether a request could be sent at all.
+  ///
+  /// Costs nothing: no name is resolved, no connection made.
   ///
   /// - Throws: ``TransferError/schemeNotAllowed(address:scheme:)``,
   ///   ``TransferError/credentialNotForHost(host:hosts:)``.
@@ -40,9 +42,11 @@ package final class HTTPClient: Sendable {
   /// GET and HEAD. Cancelling the task stops the transfer within about a second.
   ///
   /// - Parameters:
+  ///   - request: what to send.
   ///   - progress: called at most ten times a second with the bytes of the body that have gone out.
   ///   - receive: takes the body of a 200 answer instead of ``Response/body``; returning false ends the transfer,
   ///     and the answer then counts as cut.
+  /// - Returns: the answer, whatever its status.
   /// - Throws: ``TransferError``. No status is an error.
   package func send(
     _ request: Request, progress: (@Sendable (Int) -> Void)? = nil,
@@ -60,7 +64,10 @@ package final class HTTPClient: Sendable {
 
   /// Sends a request that may be repeated freely until it is answered for good or the policy gives up.
   ///
-  /// - Parameter retrying: told before each pause.
+  /// - Parameters:
+  ///   - request: what to send.
+  ///   - policy: how often and after how long.
+  ///   - retrying: told before each pause.
   /// - Returns: the last answer, which may still be one of ``Response/isPassing``.
   /// - Throws: the last error.
   package func send(
@@ -95,7 +102,10 @@ package final class HTTPClient: Sendable {
           let exchange = Exchange(
             request, settings: settings, cancellation: cancellation, progress: progress, receive: receive)
           let result = exchange.perform(on: handle)
-          handles.giveBack(handle)
+          // After anything else the server may still wait for the rest of a body on this connection.
+          if case .success(let response) = result, response.sent == request.body?.source.count ?? 0 {
+            handles.giveBack(handle)
+          }
           return result
         }
       } onCancel: {

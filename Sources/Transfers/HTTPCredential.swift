@@ -5,7 +5,9 @@ package struct HTTPCredential: Sendable, CustomStringConvertible, CustomReflecta
   /// The value of `Authorization`.
   let authorization: String
   private let secrets: [String]
-  /// `host`, which fits any port, or `host:port`. An empty list fits nothing.
+  /// `host`, which fits any port, or `host:port`.
+  ///
+  /// An empty list fits nothing.
   package let hosts: [String]
 
   /// A token, sent as RFC 6750 §2.1 says.

@@ -33,7 +33,9 @@ package struct HeaderFields: Equatable, Sendable {
     fields.append(Field(name: name, value: value))
   }
 
-  /// Reads a line of an answer: `Name: value`. A line that is none is left out.
+  /// Reads a line of an answer: `Name: value`.
+  ///
+  /// A line that is none is left out.
   mutating func add(line: Substring) {
     guard let colon = line.firstIndex(of: ":"), colon != line.startIndex else { return }
     let value = line[line.index(after: colon)...].drop { $0 == " " || $0 == "\t" }

@@ -34,7 +34,9 @@ package struct Request: Sendable {
   /// The bytes that go with a request: read as they are sent, never held whole.
   package struct Body: Sendable {
     package let source: any ByteSource
-    /// Watches the body go out. Returning false stops the transfer with ``TransferError/bodyRefused``.
+    /// Watches the body go out.
+    ///
+    /// Returning false stops the transfer with ``TransferError/bodyRefused``.
     package let watch: (@Sendable (Event) -> Bool)?
 
     package init(_ source: any ByteSource, watch: (@Sendable (Event) -> Bool)? = nil) {

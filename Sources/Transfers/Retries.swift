@@ -24,8 +24,7 @@ package struct Retries: Sendable {
     }
     failures += 1
     guard failures < policy.attempts else { return nil }
-    var generator = SystemRandomNumberGenerator()
-    let pause = policy.pause(after: failures, asked: asked, using: &generator)
+    let pause = policy.pause(after: failures, asked: asked, chance: .random(in: 0...1))
     guard start.duration(to: .now) + pause <= policy.budget else { return nil }
     return Retry(cause: cause, failures: failures, attempts: policy.attempts, pause: pause)
   }

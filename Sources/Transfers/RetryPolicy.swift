@@ -20,12 +20,14 @@ package struct RetryPolicy: Sendable {
 
   /// The pause after a number of failures: anything up to the exponential bound ("full jitter"), so that many
   /// clients that failed together do not come back together, and never less than the server asked for.
-  package func pause(
-    after failures: Int, asked: Duration?, using generator: inout some RandomNumberGenerator
-  ) -> Duration {
+  ///
+  /// - Parameters:
+  ///   - failures: so far, at least one.
+  ///   - asked: what the server asked for.
+  ///   - chance: a random number from 0 to 1.
+  package func pause(after failures: Int, asked: Duration?, chance: Double) -> Duration {
     let doublings = min(max(0, failures - 1), 30)
-    let bound = min(longestPause, firstPause * (1 << doublings))
-    let jitter = bound * Double.random(in: 0...1, using: &generator)
+    let jitter = min(longestPause, firstPause * (1 << doublings)) * chance
     guard let asked else { return jitter }
     return min(max(asked, .zero), longestRetryAfter) + min(jitter, firstPause)
   }

@@ -1,10 +1,13 @@
 /// How connections are made and when they are given up.
 package struct TransferSettings: Sendable {
   package var connectTimeout: Duration = .seconds(20)
-  /// A transfer that moves fewer bytes a second than this for ``patience`` is given up. There is no limit on the
-  /// whole: a large file over a thin line may take its time.
+  /// A transfer that moves fewer bytes a second than this for ``patience`` is given up.
+  ///
+  /// There is no limit on the whole: a large file over a thin line may take its time.
   package var slowestRate = 1000
-  /// Whole seconds. Socket buffers drain first, so a stall is noticed some seconds later than this.
+  /// Whole seconds.
+  ///
+  /// Socket buffers drain first, so a stall is noticed some seconds later than this.
   package var patience: Duration = .seconds(60)
   /// A PEM file of certificate authorities that takes the place of the system's.
   package var certificateAuthorities: String?

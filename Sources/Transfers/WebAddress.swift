@@ -40,7 +40,9 @@ package struct WebAddress: Hashable, Sendable, CustomStringConvertible {
       scheme: scheme, host: host, port: port, path: folder + Self.percentEncoded(name), query: query)
   }
 
-  /// The address as it is requested. It may hold a signature in its query: never shown.
+  /// The address as it is requested.
+  ///
+  /// It may hold a signature in its query: never shown.
   package var text: String {
     let query = query.map { "?" + $0 } ?? ""
     return "\(scheme)://\(authority)\(path)\(query)"

@@ -45,13 +45,17 @@ final class Workplace: Sendable {
   }
 
   static func bytes(_ count: Int, seed: UInt8) -> [UInt8] {
-    (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) ^ seed }
+    let pattern = (0..<4099).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) ^ seed }
+    var bytes: [UInt8] = []
+    while bytes.count < count { bytes.append(contentsOf: pattern) }
+    bytes.removeLast(bytes.count - count)
+    return bytes
   }
 
   func attachment(_ name: String, _ text: String) throws -> Shipment.Item {
     let bytes = Array(text.utf8)
     return try Shipment.Item(
-      named: name, path: try file("attached-\(name)", bytes), sha256: Digest.hash(.sha256, bytes).hex,
+      named: name, path: try file("\(text)-\(name)", bytes), sha256: Digest.hash(.sha256, bytes).hex,
       size: bytes.count)
   }
 }
@@ -81,7 +85,7 @@ extension HTTPDestination.Options {
     options.retry.firstPause = .milliseconds(5)
     options.retry.longestPause = .milliseconds(20)
     options.retry.attempts = 4
-    options.settings.patience = .seconds(1)
+    options.settings.patience = .seconds(5)
     change(&options)
     return options
   }

@@ -88,7 +88,9 @@ extension HTTPDestination {
     return Request(.put, place, headers: headers, body: body, credential: options.credential)
   }
 
-  /// One try. A success that came before the whole body was sent is no success.
+  /// One try.
+  ///
+  /// A success that came before the whole body was sent is no success.
   private func put(
     _ request: Request, _ item: Shipment.Item, _ events: @escaping @Sendable (DeliveryEvent) -> Void
   ) async -> Result<Response, TransferError> {
@@ -126,12 +128,15 @@ extension HTTPDestination {
       throw .noRight(location: place.description, status: response.status, says: says)
     }
     if response.status == 409 || response.status == 412 {
-      switch try await lookUp(item, at: place, policy: options.retry) {
+      switch try await lookAgain(item, at: place, policy: options.retry) {
       case .same(let status):
         return receipt(
           for: item, mayBeThere ? .delivered : .alreadyThere, status: status, at: place.description)
       case .different(let found):
         throw .conflict(location: place.description, expected: item.sha256, found: found)
+      case .unknown where mayBeThere:
+        throw .outcomeUnknown(
+          location: place.description, reason: "the server answered with \(response.status)")
       case .absent, .unknown:
         break
       }
@@ -140,10 +145,11 @@ extension HTTPDestination {
   }
 
   /// After a failed try: the server may be in no state to answer, which is no error here.
-  private func lookAgain(_ item: Shipment.Item, at place: WebAddress) async throws(DeliveryError) -> Presence
-  {
+  private func lookAgain(
+    _ item: Shipment.Item, at place: WebAddress, policy: RetryPolicy = .never
+  ) async throws(DeliveryError) -> Presence {
     do throws(DeliveryError) {
-      return try await lookUp(item, at: place, policy: .never)
+      return try await lookUp(item, at: place, policy: policy)
     } catch {
       if error == .cancelled { throw error }
       return .unknown(reason: "no answer")

@@ -25,8 +25,10 @@ package struct HTTPDestination: Destination {
   let headers: HeaderFields
   let client: HTTPClient
 
-  /// - Parameter url: where the artifact goes; the name is appended when it ends in a slash. Attachments get names
-  ///   of their own in the same folder.
+  /// - Parameters:
+  ///   - url: where the artifact goes; the name is appended when it ends in a slash. Attachments get names of their
+  ///     own in the same folder.
+  ///   - options: how.
   /// - Throws: ``DeliveryError/transfer(_:)`` when the address is no URL, carries a secret, is not https, or the
   ///   credential is not for its host; ``DeliveryError/headerReserved(name:)``.
   package init(url: String, options: Options = Options()) throws(DeliveryError) {

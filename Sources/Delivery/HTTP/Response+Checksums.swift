@@ -10,7 +10,9 @@ extension Response {
     headers["X-Checksum-Sha256"].flatMap(Self.digest)
   }
 
-  /// An `ETag` that could be a SHA-256. Others look the same, so only equality means something.
+  /// An `ETag` that could be a SHA-256.
+  ///
+  /// Others look the same, so only equality means something.
   var entityDigest: String? {
     guard var tag = headers["ETag"]?[...] else { return nil }
     if tag.hasPrefix("W/") { tag = tag.dropFirst(2) }
@@ -26,7 +28,9 @@ extension Response {
     return (answer.checksums?.sha256 ?? answer.sha256).flatMap(Self.digest)
   }
 
-  /// The beginning of the answer's text on one line, without the credential should the server have sent it back.
+  /// The beginning of the answer's text on one line, without the credential should the server have sent it
+  /// back.
+  ///
   /// Empty for a page of HTML, which is made for browsers.
   func excerpt(without credential: HTTPCredential?) -> String {
     let text = String(decoding: body.prefix(4096), as: UTF8.self)
