@@ -24,7 +24,9 @@ enum JarEntryName {
       || [".sf", ".rsa", ".dsa", ".ec"].contains { file.hasSuffix($0) }
   }
 
-  /// Whether the entry is a signature block of a kind that Android knows. It looks at upper case alone.
+  /// Whether the entry is a signature block of a kind that Android knows.
+  ///
+  /// It looks at upper case alone.
   static func isSignatureBlock(_ name: String) -> Bool {
     name.hasPrefix(folder) && [".RSA", ".DSA", ".EC"].contains { name.hasSuffix($0) }
   }
@@ -39,6 +41,7 @@ enum JarEntryName {
     let safe = String(name.uppercased().prefix(8).map { allowed.contains($0) ? $0 : "_" })
     let first = safe.isEmpty ? "CERT" : safe
     guard taken.contains(first) else { return first }
-    return (2...).lazy.map { first.prefix(8 - "\($0)".count) + "\($0)" }.first { !taken.contains($0) } ?? first
+    return (2...).lazy.map { first.prefix(8 - "\($0)".count) + "\($0)" }.first { !taken.contains($0) }
+      ?? first
   }
 }

@@ -9,7 +9,9 @@ struct JarSectionReader {
     self.bytes = bytes
   }
 
-  /// The next section; nil at the end. Empty lines before it are skipped.
+  /// The next section; nil at the end.
+  ///
+  /// Empty lines before it are skipped.
   mutating func next() -> JarSection? {
     var start = offset
     var line = nextLine()
@@ -41,9 +43,11 @@ struct JarSectionReader {
   private mutating func nextLine() -> ArraySlice<UInt8>? {
     guard offset < bytes.count else { return nil }
     let start = offset
-    let end = bytes[start...].firstIndex { $0 == UInt8(ascii: "\r") || $0 == UInt8(ascii: "\n") } ?? bytes.count
+    let end =
+      bytes[start...].firstIndex { $0 == UInt8(ascii: "\r") || $0 == UInt8(ascii: "\n") } ?? bytes.count
     offset = min(end + 1, bytes.count)
-    if end < bytes.count, bytes[end] == UInt8(ascii: "\r"), offset < bytes.count, bytes[offset] == UInt8(ascii: "\n")
+    if end < bytes.count, bytes[end] == UInt8(ascii: "\r"), offset < bytes.count,
+      bytes[offset] == UInt8(ascii: "\n")
     {
       offset += 1
     }

@@ -6,7 +6,9 @@ struct JarSectionWriter {
   /// What of a line's 72 bytes the line end leaves.
   private static let lineLength = 70
 
-  /// Writes one attribute. A value too long for a line goes on behind a space, by bytes: a character may be split.
+  /// Writes one attribute.
+  ///
+  /// A value too long for a line goes on behind a space, by bytes: a character may be split.
   mutating func write(_ name: String, _ value: String) {
     let text = Array("\(name): \(value)".utf8)
     var rest = text[...]

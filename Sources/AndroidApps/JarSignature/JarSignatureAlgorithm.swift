@@ -10,7 +10,9 @@ enum JarSignatureAlgorithm {
   /// The levels that accept the pair of dotted identifiers; none when it is not known.
   static func levels(digest: String, signature: String) -> [ClosedRange<Int>] {
     guard let hash = HashAlgorithm(objectIdentifier: digest), let kind = kinds[signature] else { return [] }
-    if let exception = exceptions.first(where: { $0.hash == hash && $0.kind == kind }) { return exception.levels }
+    if let exception = exceptions.first(where: { $0.hash == hash && $0.kind == kind }) {
+      return exception.levels
+    }
     switch kind {
     case .plainRSA, .plainDSA, .plainEC: return []
     // A hash of its own in the signature's identifier, another one beside it.
@@ -19,7 +21,9 @@ enum JarSignatureAlgorithm {
   }
 
   /// The levels of a range that do not accept it.
-  static func rejectingLevels(digest: String, signature: String, among levels: ClosedRange<Int>) -> [ClosedRange<Int>] {
+  static func rejectingLevels(digest: String, signature: String, among levels: ClosedRange<Int>)
+    -> [ClosedRange<Int>]
+  {
     var rejecting: [ClosedRange<Int>] = []
     var next = levels.lowerBound
     for accepted in Self.levels(digest: digest, signature: signature) where accepted.upperBound >= next {
@@ -38,13 +42,15 @@ enum JarSignatureAlgorithm {
   }
 
   private static let kinds: [String: Kind] = [
-    "1.2.840.113549.1.1.1": .plainRSA, "1.2.840.113549.1.1.4": .rsa(.md5), "1.2.840.113549.1.1.5": .rsa(.sha1),
+    "1.2.840.113549.1.1.1": .plainRSA, "1.2.840.113549.1.1.4": .rsa(.md5),
+    "1.2.840.113549.1.1.5": .rsa(.sha1),
     "1.2.840.113549.1.1.14": .rsa(.sha224), "1.2.840.113549.1.1.11": .rsa(.sha256),
     "1.2.840.113549.1.1.12": .rsa(.sha384), "1.2.840.113549.1.1.13": .rsa(.sha512),
     "1.2.840.10040.4.1": .plainDSA, "1.2.840.10040.4.3": .dsa(.sha1), "2.16.840.1.101.3.4.3.1": .dsa(.sha224),
     "2.16.840.1.101.3.4.3.2": .dsa(.sha256),
     "1.2.840.10045.2.1": .plainEC, "1.2.840.10045.4.1": .ec(.sha1), "1.2.840.10045.4.3.1": .ec(.sha224),
-    "1.2.840.10045.4.3.2": .ec(.sha256), "1.2.840.10045.4.3.3": .ec(.sha384), "1.2.840.10045.4.3.4": .ec(.sha512),
+    "1.2.840.10045.4.3.2": .ec(.sha256), "1.2.840.10045.4.3.3": .ec(.sha384),
+    "1.2.840.10045.4.3.4": .ec(.sha512),
   ]
 
   private static let always = [0...Int.max]

@@ -1,6 +1,8 @@
 import Cryptography
 
-/// A signature file (`.SF`): digests of a manifest and of its sections. It is what a JAR signature is over.
+/// A signature file (`.SF`): digests of a manifest and of its sections.
+///
+/// It is what a JAR signature is over.
 enum JarSignatureFile {
   /// The name that apksig gives itself.
   private static let createdBy = "1.0 (Android)"
@@ -19,7 +21,8 @@ enum JarSignatureFile {
         value: Base64.encode(Digest.hash(algorithm, manifest.bytes))),
     ]
     if !schemes.isEmpty {
-      attributes.append(.init(name: schemesAttribute, value: schemes.sorted().map(String.init).joined(separator: ", ")))
+      attributes.append(
+        .init(name: schemesAttribute, value: schemes.sorted().map(String.init).joined(separator: ", ")))
     }
     var writer = JarSectionWriter()
     writer.writeMain(version: .init(name: "Signature-Version", value: "1.0"), attributes)

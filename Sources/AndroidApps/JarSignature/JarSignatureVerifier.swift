@@ -166,7 +166,9 @@ struct JarSignatureVerifier {
     noteUnprotected(sections, &verdict)
   }
 
-  /// Whether the entry's digest counts. In a bundle also what lies in `META-INF`, when the manifest lists it.
+  /// Whether the entry's digest counts.
+  ///
+  /// In a bundle also what lies in `META-INF`, when the manifest lists it.
   private func mustBeChecked(_ name: String, _ sections: [String: JarSection]) -> Bool {
     JarEntryName.isSignedOnAndroid(name)
       || scheme == .jar && JarEntryName.needsDigest(name) && sections[name] != nil
@@ -174,9 +176,12 @@ struct JarSignatureVerifier {
 
   private func noteUnprotected(_ sections: [String: JarSection], _ verdict: inout JarVerdict) {
     let signatureFiles = Set(
-      verdict.signers.filter { !$0.isIgnored }.flatMap { [$0.block, $0.signatureFile] } + [JarEntryName.manifest])
+      verdict.signers.filter { !$0.isIgnored }.flatMap { [$0.block, $0.signatureFile] } + [
+        JarEntryName.manifest
+      ])
     for entry in directory.entries
-    where entry.name.hasPrefix(JarEntryName.folder) && !entry.isDirectory && !signatureFiles.contains(entry.name)
+    where entry.name.hasPrefix(JarEntryName.folder) && !entry.isDirectory
+      && !signatureFiles.contains(entry.name)
       && !mustBeChecked(entry.name, sections)
     {
       verdict.note(.jarSigUnprotectedZipEntry, ["entry": entry.name])

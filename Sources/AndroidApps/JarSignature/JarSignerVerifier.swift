@@ -15,7 +15,9 @@ struct JarSignerVerifier {
 
   private typealias Signer = JarVerdict.Signer
 
-  /// Looks for a signature in the block that holds over the signature file. Android before 7.0 looks at the first only.
+  /// Looks for a signature in the block that holds over the signature file.
+  ///
+  /// Android before 7.0 looks at the first only.
   func verify(
     block: [UInt8], over signatureFile: [UInt8], _ index: Int, _ verdict: inout JarVerdict
   ) {
@@ -114,7 +116,8 @@ struct JarSignerVerifier {
 
     for (number, section) in reader.rest().enumerated() {
       guard let name = section.entryName else {
-        return verdict.note(.jarSigUnnamedSigFileSection, of: signer, ["file": file, "section": "\(number + 1)"])
+        return verdict.note(
+          .jarSigUnnamedSigFileSection, of: signer, ["file": file, "section": "\(number + 1)"])
       }
       guard verdict.signers[index].entries.insert(name).inserted else {
         return verdict.note(.jarSigDuplicateSigFileSection, of: signer, ["file": file, "entry": name])
@@ -144,7 +147,9 @@ struct JarSignerVerifier {
     }
   }
 
-  /// Whether the manifest as a whole is what was signed. If not, its sections may still be.
+  /// Whether the manifest as a whole is what was signed.
+  ///
+  /// If not, its sections may still be.
   private func checkManifest(
     _ head: JarSection, suffix: String, _ signer: JarVerdict.Signer, _ verdict: inout JarVerdict
   ) -> Bool {

@@ -48,10 +48,12 @@ package enum AndroidSigner {
       minSDK: plan.minSDK, entries: layout.placed)
   }
 
-  /// Whether an entry belongs to a signature that the new one takes the place of. Folders of an APK, which no device
-  /// looks at, go as well, as they do with apksig.
+  /// Whether an entry belongs to a signature that the new one takes the place of.
+  ///
+  /// Folders of an APK, which no device looks at, go as well, as they do with apksig.
   private static func isReplaced(_ name: String, in plan: SigningPlan) -> Bool {
-    JarEntryName.isSignatureRelated(name) || plan.format == .apk && (name.hasSuffix("/") || name == sourceStamp)
+    JarEntryName.isSignatureRelated(name)
+      || plan.format == .apk && (name.hasSuffix("/") || name == sourceStamp)
   }
 
   /// The digest of a source stamp's certificate; the stamp itself is in the signing block.
@@ -75,7 +77,8 @@ package enum AndroidSigner {
       }
     }
     let time = directory.latestTime { !isReplaced($0.name, in: plan) }
-    return try signer.files(digests: digests, manifest: manifest, schemes: plan.schemesBesideJar).map { file in
+    return try signer.files(digests: digests, manifest: manifest, schemes: plan.schemesBesideJar).map {
+      file in
       .signatureFile(name: file.name, contents: file.contents, time: time.time, date: time.date)
     }
   }

@@ -40,7 +40,9 @@ final class ArtifactDigest: @unchecked Sendable {
     mutex.deallocate()
   }
 
-  /// Memory for a window. It goes back with ``submit(_:_:)``.
+  /// Memory for a window.
+  ///
+  /// It goes back with ``submit(_:_:)``.
   func buffer() -> UnsafeMutableRawBufferPointer {
     locked { spare.popLast() } ?? .allocate(byteCount: bufferSize, alignment: 64)
   }
@@ -73,12 +75,16 @@ final class ArtifactDigest: @unchecked Sendable {
     }
   }
 
-  /// Adds what comes behind all windows. Called when no window is on its way.
+  /// Adds what comes behind all windows.
+  ///
+  /// Called when no window is on its way.
   func append(_ bytes: [UInt8]) {
     digest.update(bytes)
   }
 
-  /// The digest of everything. Called once, at the end.
+  /// The digest of everything.
+  ///
+  /// Called once, at the end.
   func finish() -> [UInt8] {
     [UInt8](unsafeUninitializedCapacity: digest.algorithm.length) { buffer, count in
       digest.finish(into: UnsafeMutableRawBufferPointer(buffer))

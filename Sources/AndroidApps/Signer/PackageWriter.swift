@@ -79,7 +79,9 @@ struct PackageWriter: Sendable {
     _ identities: [SigningIdentity], _ plan: SigningPlan, sections: [Int]
   ) throws(AndroidError) -> [ContentDigestAlgorithm: ChunkedDigest] {
     guard plan.hasSigningBlock else { return [:] }
-    let chunks = (sections + [layout.centralDirectory.count]).reduce(0) { $0 + ChunkedDigest.chunkCount(of: $1) }
+    let chunks = (sections + [layout.centralDirectory.count]).reduce(0) {
+      $0 + ChunkedDigest.chunkCount(of: $1)
+    }
     var digests: [ContentDigestAlgorithm: ChunkedDigest] = [:]
     for identity in identities {
       let algorithm = try BlockSignatureAlgorithm(for: identity).contentDigest

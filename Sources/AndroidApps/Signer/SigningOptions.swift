@@ -6,7 +6,9 @@ package struct SigningOptions: Equatable, Sendable {
   package var minSDK: Int?
   /// The newest API level that must accept the package; nil for all there will be.
   package var maxSDK: Int?
-  /// For APKs. The entries of a bundle are not mapped by any device.
+  /// For APKs.
+  ///
+  /// The entries of a bundle are not mapped by any device.
   package var alignment: Alignment
   /// What the files of a JAR signature are called, cut to what JARs allow; nil for each identity's own name.
   package var signatureName: String?

@@ -44,7 +44,9 @@ enum BlockSignatureAlgorithm: UInt32, CaseIterable, Sendable {
   /// The usual name, such as `SHA256withRSA`.
   var name: String { signature.javaName }
 
-  /// What apksig signs with: a hash as strong as the key. Never PSS, so that RSA gives the same bytes every time.
+  /// What apksig signs with: a hash as strong as the key.
+  ///
+  /// Never PSS, so that RSA gives the same bytes every time.
   ///
   /// - Throws: ``AndroidError/cannotSign(_:)`` for a key without an algorithm here.
   init(for identity: SigningIdentity) throws(AndroidError) {

@@ -1,7 +1,9 @@
 import Bytes
 import Cryptography
 
-/// One signer of APK Signature Scheme v2 or v3, as a package has it. ``SchemeBlockWriter`` quotes the structure.
+/// One signer of APK Signature Scheme v2 or v3, as a package has it.
+///
+/// ``SchemeBlockWriter`` quotes the structure.
 struct SchemeSigner {
   /// Bytes with the number of the algorithm that made them.
   struct Value: Equatable {
@@ -20,7 +22,9 @@ struct SchemeSigner {
     let max: UInt32
   }
 
-  /// What about a signer cannot be read. Numbers count from 1.
+  /// What about a signer cannot be read.
+  ///
+  /// Numbers count from 1.
   enum Flaw: Error {
     case signer
     case signature(Int)
@@ -44,12 +48,16 @@ struct SchemeSigner {
     } catch {
       throw .signer
     }
-    guard let list = try? reader.lengthPrefixed(), var key = try? reader.lengthPrefixed() else { throw .signer }
+    guard let list = try? reader.lengthPrefixed(), var key = try? reader.lengthPrefixed() else {
+      throw .signer
+    }
     signatures = try Self.values(list) { .signature($0) }
     publicKeyInfo = Array(key.rest())
   }
 
-  /// What a signer signed. Only to be looked at when its signature holds.
+  /// What a signer signed.
+  ///
+  /// Only to be looked at when its signature holds.
   struct SignedData {
     let digests: [Value]
     /// In DER or whatever the package has.
@@ -63,7 +71,8 @@ struct SchemeSigner {
   /// - Throws: ``Flaw``.
   func readSignedData() throws(Flaw) -> SignedData {
     var reader = ByteReader(signedData)
-    guard let digestList = try? reader.lengthPrefixed(), var certificateList = try? reader.lengthPrefixed() else {
+    guard let digestList = try? reader.lengthPrefixed(), var certificateList = try? reader.lengthPrefixed()
+    else {
       throw .signer
     }
     var signedLevels: Levels?

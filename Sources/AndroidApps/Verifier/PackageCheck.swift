@@ -29,7 +29,9 @@ struct PackageCheck {
   mutating func strictness(_ block: SigningBlock?) throws(AndroidError) {
     var seen: Set<UInt32> = []
     for pair in block?.pairs ?? [] where !seen.insert(pair.id).inserted {
-      guard let scheme = [SigningBlock.ID.v2: "v2", SigningBlock.ID.v3: "v3", SigningBlock.ID.v31: "v3.1"][pair.id]
+      guard
+        let scheme = [SigningBlock.ID.v2: "v2", SigningBlock.ID.v3: "v3", SigningBlock.ID.v31: "v3.1"][
+          pair.id]
       else { continue }
       findings.append(SignatureIssue.severalBlocksOfScheme.finding(["scheme": scheme]))
     }
@@ -91,7 +93,8 @@ struct PackageCheck {
     }
     let isV3Sound = !schemes.contains(where: \.hasErrors)
     if isV3Sound, levels.upperBound >= AndroidRelease.nougat,
-      levels.lowerBound < AndroidRelease.pie || schemes.isEmpty, let pair = block?.value(of: SigningBlock.ID.v2)
+      levels.lowerBound < AndroidRelease.pie || schemes.isEmpty,
+      let pair = block?.value(of: SigningBlock.ID.v2)
     {
       let asked = max(levels.lowerBound, AndroidRelease.nougat)...levels.upperBound
       schemes.append(SchemeVerifier(scheme: .v2, levels: asked, found: found.union([.v2])).verify(pair))
@@ -130,7 +133,9 @@ struct PackageCheck {
 
   private var hasLineage: Bool { schemes.contains { $0.signers.contains(where: \.hasLineage) } }
 
-  /// The result. Reads the file for its digest where no check had to.
+  /// The result.
+  ///
+  /// Reads the file for its digest where no check had to.
   func result(levels: ClosedRange<Int>?) throws(AndroidError) -> AndroidVerification {
     let digest = if let sha256 { sha256 } else { try reader.digest([]).sha256 }
     var signatures = schemes.flatMap { verdict in

@@ -72,7 +72,8 @@ struct PackageReader: Sendable {
     var windows: [Window] = []
     var chunk = 0
     for section in sections {
-      for start in stride(from: section.range.lowerBound, to: section.range.upperBound, by: ChunkedDigest.chunkSize)
+      for start in stride(
+        from: section.range.lowerBound, to: section.range.upperBound, by: ChunkedDigest.chunkSize)
       {
         let end = min(section.range.upperBound, start + ChunkedDigest.chunkSize)
         windows.append(Window(range: start..<end, chunk: section.isContent ? chunk : nil))

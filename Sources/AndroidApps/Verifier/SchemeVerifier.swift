@@ -149,8 +149,9 @@ struct SchemeVerifier {
   private static let rotationMinSDK: UInt32 = 0x559f_8b02
   private static let lineage: UInt32 = 0x3ba0_6f8c
 
-  /// The signatures that some of the asked API levels looks at: the strongest of those it knows. Nil when the oldest
-  /// level knows none.
+  /// The signatures that some of the asked API levels looks at: the strongest of those it knows.
+  ///
+  /// Nil when the oldest level knows none.
   private func strongest(
     of supported: [(algorithm: BlockSignatureAlgorithm, bytes: [UInt8])], _ signerLevels: SchemeSigner.Levels?
   ) -> [(algorithm: BlockSignatureAlgorithm, bytes: [UInt8])]? {
@@ -158,9 +159,12 @@ struct SchemeVerifier {
     let newest = signerLevels.map { Int($0.max) } ?? levels.upperBound
     let usable = supported.filter { $0.algorithm.firstLevel <= newest }
     guard let first = usable.map(\.algorithm.firstLevel).min(), first <= oldest else { return nil }
-    return Dictionary(grouping: usable, by: \.algorithm.firstLevel).sorted { $0.key < $1.key }.compactMap { group in
+    return Dictionary(grouping: usable, by: \.algorithm.firstLevel).sorted { $0.key < $1.key }.compactMap {
+      group in
       group.value.enumerated().max { left, right in
-        (left.element.algorithm.contentDigest, -left.offset) < (right.element.algorithm.contentDigest, -right.offset)
+        (left.element.algorithm.contentDigest, -left.offset) < (
+          right.element.algorithm.contentDigest, -right.offset
+        )
       }?.element
     }
   }

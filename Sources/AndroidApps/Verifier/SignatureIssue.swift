@@ -104,7 +104,9 @@ package enum SignatureIssue: String, CaseIterable, Sendable {
   case localHeaderDisagrees = "zip-local-header-disagrees"
   case severalBlocksOfScheme = "signing-block-several-of-one-scheme"
 
-  /// Whether the package is refused for it. The others are worth knowing.
+  /// Whether the package is refused for it.
+  ///
+  /// The others are worth knowing.
   package var severity: Severity {
     switch self {
     case .jarSigMissingFile, .jarSigNoApkSigStripProtection, .jarSigNoManifestDigestInSigFile,

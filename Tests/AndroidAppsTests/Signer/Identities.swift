@@ -5,10 +5,13 @@ import FoundationEssentials
 
 extension SigningIdentity {
   /// A key with a certificate of its own, made on the spot.
-  static func made(_ key: PrivateKey, name: String = "release", subject: String = "Release") throws -> SigningIdentity {
+  static func made(_ key: PrivateKey, name: String = "release", subject: String = "Release") throws
+    -> SigningIdentity
+  {
     let certificate = try Certificate.selfSigned(
       key, subject: DistinguishedName([("CN", subject), ("O", "Acme")]),
-      notBefore: Date(timeIntervalSince1970: 1_700_000_000), notAfter: Date(timeIntervalSince1970: 2_900_000_000))
+      notBefore: Date(timeIntervalSince1970: 1_700_000_000),
+      notAfter: Date(timeIntervalSince1970: 2_900_000_000))
     return try SigningIdentity(name: name, key: key, certificates: [certificate], origin: "the test")
   }
 

@@ -6,32 +6,65 @@ import Testing
 @testable import AndroidApps
 
 struct CorpusVerificationTests {
+  /// Cases that do not come out as apksig's yet, by file, with what is missing.
+  private static let pending = [
+    "v31-tgt-34-v3-attr-value-33.apk": "v3.1 is not verified",
+    "v31-tgt-33-no-v3-block.apk": "v3.1 is not verified",
+    "v31-tgt-33-no-v3-attr.apk": "v3.1 is not verified",
+    "v31-rsa-2048_2-tgt-33-1-tgt-28.apk": "v3.1 is not verified",
+    "v31-ec-p256-2-tgt-33-1-tgt-28-targetSdk-30.apk": "v3.1 is not verified",
+    "v31-rsa-2048_2-tgt-10000-1-tgt-28.apk": "v3.1 is not verified",
+    "v31-rsa-2048_2-tgt-10000-dev-release.apk": "v3.1 is not verified",
+    "v2-only-with-rsa-pkcs1-sha256-2048-sig-does-not-verify.apk":
+      "rejected, as v2-sig-did-not-verify: apksigner on a present JDK says that too",
+  ]
+
   @Test(.enabled(if: ApksigCorpus.isThere, "../shared/corpora/apksig is not here"))
   func `says of Google's own test packages what apksig says`() throws {
     var passed = 0
     var failed: [String] = []
-    for row in ApksigCorpus.table("verify.tsv") {
-      guard row.count >= 8, row[1] == "apk", row[7] == "error" else { continue }
-      let path = ApksigCorpus.path(row[0])
-      guard FileManager.default.fileExists(atPath: path) else { continue }
-      var outcome = ""
-      do {
-        let result = try AndroidVerifier.verify(
-          FileSource(path: path), minSDK: Int(row[2]), maxSDK: Int(row[3]), workers: Workers(limit: 2))
-        let errors = result.findings.filter { $0.severity == .error }.map(\.id)
-        outcome = result.verified ? "verified" : "rejected: \(errors.prefix(3))"
-        let wanted = row[6].lowercased().replacing("_", with: "-")
-        let isRight =
-          row[5] == "any" || row[5] == "no-exception"
-          || (row[5] == "verified") == result.verified && (wanted.isEmpty || errors.contains(wanted))
-        if isRight { passed += 1; continue }
-      } catch {
-        outcome = "threw \(error)"
+    var pending: [String] = []
+    var missing = 0
+    for row in ApksigCorpus.table("verify.tsv") where row.count >= 8 {
+      let file = row[0]
+      guard FileManager.default.fileExists(atPath: ApksigCorpus.path(file)) else {
+        missing += 1
+        continue
       }
-      failed.append("\(row[0]) [\(row[2])-\(row[3])] wanted \(row[5]) \(row[6]): \(outcome)")
+      let label = "\(file) \(row[1]) \(row[2])–\(row[3]) \(row[5])"
+      if row[1] != "apk" || row[7] == "stamp" {
+        pending.append("\(label): source stamps are not verified")
+      } else if let reason = Self.pending[file] {
+        pending.append("\(label): \(reason)")
+      } else if let flaw = flaw(row) {
+        failed.append("\(label): \(flaw)")
+      } else {
+        passed += 1
+      }
     }
-    print("apksig verify.tsv: \(passed) passed, \(failed.count) failed")
-    for line in failed { print("  \(line)") }
-    #expect(passed > 0)
+    print(
+      "apksig verify.tsv: \(passed) passed, \(pending.count) pending, \(failed.count) failed, \(missing) not here"
+    )
+    for line in pending { print("  pending: \(line)") }
+    #expect(failed == [])
+    #expect(passed >= 140)
+  }
+
+  /// How a case comes out that should not; nil when it is right.
+  private func flaw(_ row: [String]) -> String? {
+    do {
+      let result = try AndroidVerifier.verify(
+        FileSource(path: ApksigCorpus.path(row[0])), minSDK: Int(row[2]), maxSDK: Int(row[3]),
+        workers: Workers(limit: 2))
+      let errors = result.findings.filter { $0.severity == .error }.map(\.id)
+      guard row[5] != "any", row[5] != "no-exception" else { return nil }
+      guard result.verified == (row[5] == "verified") else {
+        return "verified is \(result.verified): \(errors)"
+      }
+      let wanted = row[6].lowercased().replacing("_", with: "-")
+      return wanted.isEmpty || errors.contains(wanted) ? nil : "no \(wanted) among \(errors)"
+    } catch {
+      return "threw \(error)"
+    }
   }
 }
