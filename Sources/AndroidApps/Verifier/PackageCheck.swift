@@ -99,6 +99,7 @@ struct PackageCheck {
       let asked = max(levels.lowerBound, AndroidRelease.nougat)...levels.upperBound
       schemes.append(SchemeVerifier(scheme: .v2, levels: asked, found: found.union([.v2])).verify(pair))
     }
+    try refuseV31(block, levels)
     let algorithms = schemes.reduce(into: Set()) { $0.formUnion($1.contentDigestAlgorithms) }
     let digests = try reader.digest(algorithms)
     sha256 = digests.sha256
@@ -108,6 +109,14 @@ struct PackageCheck {
       schemes[index].compare(with: digests.content, issue)
       findings += schemes[index].findings
     }
+  }
+
+  /// v3.1 is not verified yet, and what is not verified is never called so.
+  private func refuseV31(_ block: SigningBlock?, _ levels: ClosedRange<Int>) throws(AndroidError) {
+    guard levels.upperBound >= AndroidRelease.thirteen, block?.value(of: SigningBlock.ID.v31) != nil,
+      !schemes.contains(where: \.hasErrors)
+    else { return }
+    throw .unsupported(.signingBlock, feature: "APK Signature Scheme v3.1", file: directory.name)
   }
 
   /// Whether the schemes were signed by the same keys.
@@ -122,16 +131,18 @@ struct PackageCheck {
     let past = v1.isEmpty ? v2 : v1
     guard let oldest = past.first, let newest = v3.first else { return }
     if past.count > 1 { findings.append(SignatureIssue.v3SigMultiplePastSigners.finding()) }
-    guard !hasLineage else { return }
-    if v3.count > 1 { findings.append(SignatureIssue.v3SigMultipleSigners.finding()) }
-    if oldest != newest { findings.append(SignatureIssue.v3SigPastSignersMismatch.finding()) }
+    let lineage = schemes.flatMap(\.signers).compactMap(\.lineage).max {
+      $0.certificates.count < $1.certificates.count
+    }
+    if v3.count > 1, lineage == nil { findings.append(SignatureIssue.v3SigMultipleSigners.finding()) }
+    if oldest != lineage?.certificates.first ?? newest {
+      findings.append(SignatureIssue.v3SigPastSignersMismatch.finding())
+    }
   }
 
   private func certificates(of scheme: SignatureScheme) -> [Certificate] {
     schemes.first { $0.scheme == scheme }?.signers.compactMap(\.certificates.first) ?? []
   }
-
-  private var hasLineage: Bool { schemes.contains { $0.signers.contains(where: \.hasLineage) } }
 
   /// The result.
   ///

@@ -15,8 +15,8 @@ struct SchemeVerdict: Sendable {
     var contentDigests: [ContentDigestAlgorithm: [UInt8]] = [:]
     /// The API levels that a v3 signer is for.
     var levels: SchemeSigner.Levels?
-    /// Whether the signer's key was rotated.
-    var hasLineage = false
+    /// How the signer's key came to be, when it was rotated.
+    var lineage: SigningLineage?
   }
 
   let scheme: SignatureScheme

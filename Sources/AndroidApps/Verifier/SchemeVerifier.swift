@@ -116,7 +116,15 @@ struct SchemeVerifier {
       }
       result.contentDigests[algorithm] = digest.bytes
     }
-    result.hasLineage = scheme == .v3 && signed.attributes.contains { $0.id == Self.lineage }
+    if scheme == .v3, let attribute = signed.attributes.first(where: { $0.id == Self.lineage }) {
+      do throws(SigningLineage.Flaw) {
+        let lineage = try SigningLineage(attribute.bytes)
+        result.lineage = lineage
+        if lineage.certificates.last != leaf { note(.v3SigPorCertMismatch) }
+      } catch {
+        note(error == .signature ? .v3SigPorDidNotVerify : .v3SigMalformedLineage)
+      }
+    }
     for attribute in signed.attributes { check(attribute, note) }
   }
 

@@ -1,3 +1,4 @@
+import Archives
 import Bytes
 import FoundationEssentials
 import Releases
@@ -66,5 +67,28 @@ struct CorpusVerificationTests {
     } catch {
       return "threw \(error)"
     }
+  }
+
+  @Test(
+    .enabled(if: ApksigCorpus.isThere, "../shared/corpora/apksig is not here"),
+    arguments: [
+      "golden-unaligned-v3-lineage-out.apk", "golden-unaligned-v1v2v3-lineage-out.apk",
+      "golden-legacy-aligned-v1v2v3-lineage-out.apk", "golden-aligned-v3-lineage-out.apk",
+    ])
+  func `follows the lineage of a rotated key`(file: String) throws {
+    let source = try FileSource(path: ApksigCorpus.path(file))
+    let result = try AndroidVerifier.verify(source, minSDK: 28, workers: Workers(limit: 1))
+    #expect(result.verified, "\(result.findings)")
+
+    // A bit turned in the first node's certificate: what vouches for the next one no longer does.
+    let block = try #require(try SigningBlock(in: ZipDirectory(reading: source)))
+    let pair = try #require(block.value(of: SigningBlock.ID.v3))
+    var signers = ByteReader(pair.value)
+    var list = try signers.lengthPrefixed()
+    let signed = try SchemeSigner(list.lengthPrefixed(), scheme: .v3).readSignedData()
+    var lineage = try #require(signed.attributes.first { $0.id == 0x3ba0_6f8c }).bytes
+    #expect(try SigningLineage(lineage).certificates.count == 2)
+    lineage[lineage.count - 40] ^= 1
+    #expect(throws: SigningLineage.Flaw.self) { try SigningLineage(lineage) }
   }
 }
