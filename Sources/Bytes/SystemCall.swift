@@ -1,11 +1,5 @@
 import Glibc
 
-/// The system's sentence for an error number, without its trailing newline.
-func systemReason(_ number: Int32) -> String {
-  guard let text = strerror(number) else { return "error \(number)" }
-  return String(cString: text)
-}
-
 /// The error of a failed write, told apart by what a user can do about it.
 func writeError(_ number: Int32, path: String, operation: String) -> BytesError {
   switch number {

@@ -1,3 +1,4 @@
+import Bytes
 import Glibc
 
 /// Whether a path leads to a file that may be executed.

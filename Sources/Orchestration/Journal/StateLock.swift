@@ -1,3 +1,4 @@
+import Bytes
 import Glibc
 
 /// The right to write in a state folder: a lock of the system's on `lock` in it, which ends with the process

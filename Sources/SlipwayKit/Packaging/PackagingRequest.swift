@@ -1,11 +1,12 @@
 import Archives
-import Bytes
+package import Bytes
 import FoundationEssentials
+import Releases
 
-/// Packs a folder or file into an archive, reproducibly.
+/// Packs a folder or file into an archive, or an app's files into a package, reproducibly.
 package struct PackagingRequest: Sendable {
   package var input: String
-  /// Its extension says the format: .tar.zst, .tar.xz or .zip.
+  /// Its extension says the format: .tar.zst, .tar.xz or .zip; .apk or .aab for an app.
   package var output: String
   /// 0 (least effort) to 12 (smallest); the format's own middle when nil.
   package var compression: Int?
@@ -26,20 +27,39 @@ package struct PackagingRequest: Sendable {
 
   /// Packs. The output appears whole, or not at all.
   ///
-  /// - Throws: ``Failure`` for an extension that is no archive's, ``ArchiveError``, ``BytesError``.
-  package func perform(invocation: Invocation) throws -> Result {
-    guard let format = ArchiveFormat(path: output) else {
+  /// - Throws: ``Failure`` for an extension that is no archive's or package's, ``ArchiveError``, ``AndroidError``,
+  ///   ``BytesError``.
+  package func perform(invocation: Invocation, workers: Workers) throws -> Result {
+    let archive = ArchiveFormat(path: output)
+    guard archive != nil || isPackage else {
+      let known = ArchiveFormat.allCases.map(\.rawValue) + [PackageFormat.apk, .aab].map(\.rawValue)
       throw Failure(
-        .usage, "\(output) does not say which archive to make.",
-        remedy: "End its name in \(ArchiveFormat.allCases.map { "." + $0.rawValue }.joined(separator: ", ")).")
+        .usage, "\(output) does not say what to make.",
+        remedy: "End its name in one of \(known.map { "." + $0 }.joined(separator: ", ")).")
     }
     let epoch = try sourceDate(in: invocation.environment)
     let file = try AtomicFile(path: output)
-    let name = URL(filePath: input).standardized.lastPathComponent
-    try ArchiveWriter(format: format, level: compression ?? ArchiveWriter.defaultLevel, time: epoch)
-      .write([ArchiveInput(path: input, name: name)], name: output, to: file)
+    if let archive {
+      let name = URL(filePath: input).standardized.lastPathComponent
+      try ArchiveWriter(format: archive, level: compression ?? ArchiveWriter.defaultLevel, time: epoch)
+        .write([ArchiveInput(path: input, name: name)], name: output, to: file)
+    } else {
+      try writePackage(to: file, workers: workers)
+    }
     try file.commit()
     return Result(file: output, sha256: try FileDigests().sha256(of: output), size: file.count)
+  }
+
+  private var isPackage: Bool { [".apk", ".aab"].contains { output.lowercased().hasSuffix($0) } }
+
+  private func writePackage(to file: AtomicFile, workers: Workers) throws {
+    let payload = try Payload.read(input, workers: workers)
+    guard output.lowercased().hasSuffix("." + payload.format.rawValue) else {
+      throw Failure(
+        .inputUnreadable, "\(input) is an \(payload.format.rawValue), and \(output) is to be another kind of package.",
+        remedy: "Name the output .\(payload.format.rawValue), or build the other kind.")
+    }
+    try Payload.putTogether(input, form: payload.form, in: file, level: compression, workers: workers)
   }
 
   /// <https://reproducible-builds.org/specs/source-date-epoch/>

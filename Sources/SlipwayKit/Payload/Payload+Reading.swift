@@ -7,26 +7,44 @@ import Releases
 extension Payload {
   /// Recognises what a file or folder is and reads the facts of the package in it.
   ///
-  /// A package inside a container is unpacked into a file without a name in the temporary folder, which is gone
-  /// when this returns.
+  /// A package inside a container is unpacked, and one of loose files put together, in a file without a name in the
+  /// temporary folder, which is gone when this returns.
   ///
   /// - Throws: ``ArchiveError`` or ``AndroidError`` when it cannot be read; ``Failure`` when it is no app or holds
   ///   several.
-  static func read(_ path: String) throws -> Payload {
-    if !isFolder(path) {
-      let source = try FileSource(path: path)
-      if let directory = try packageDirectory(of: source) {
-        let facts = try AndroidFacts.read(directory)
-        return Payload(path: path, member: nil, format: facts.format, facts: facts)
-      }
+  static func read(_ path: String, workers: Workers) throws -> Payload {
+    if !isFolder(path), let directory = try packageDirectory(of: FileSource(path: path)) {
+      let facts = try AndroidFacts.read(directory)
+      return Payload(path: path, form: .package, format: facts.format, facts: facts)
     }
+    let form = try form(ofContainer: path)
+    let file = try AtomicFile(path: FileManager.default.temporaryDirectory.appending(path: "payload").path)
+    try putTogether(path, form: form, in: file, workers: workers)
+    let facts = try AndroidFacts.read(ZipDirectory(reading: file, name: path))
+    return Payload(path: path, form: form, format: facts.format, facts: facts)
+  }
+
+  /// Writes the package into a file, which is not committed.
+  ///
+  /// - Parameter level: how much its files are compressed, when they lie loose: 0 to 12.
+  /// - Throws: ``ArchiveError``, ``AndroidError``, ``BytesError``.
+  static func putTogether(
+    _ path: String, form: Form, in file: AtomicFile, level: Int? = nil, workers: Workers
+  ) throws {
+    switch form {
+    case .package:
+      let source = try FileSource(path: path)
+      try file.copy(from: source, range: 0..<source.count, at: 0)
+    case .member(let member): try ArchiveReader(path: path).extract(member, to: file)
+    case .files:
+      try AndroidPackager.pack(path, to: file, level: level ?? ArchiveWriter.defaultLevel, workers: workers)
+    }
+  }
+
+  private static func form(ofContainer path: String) throws -> Form {
     let container = try ArchiveReader(path: path)
-    let member = try onlyPackage(in: container, path: path)
-    let temporary = FileManager.default.temporaryDirectory.appending(path: "payload").path
-    let file = try AtomicFile(path: temporary)
-    try container.extract(member, to: file)
-    let facts = try AndroidFacts.read(ZipDirectory(reading: file, name: "\(path): \(member)"))
-    return Payload(path: path, member: member, format: facts.format, facts: facts)
+    if isFolder(path), AndroidPackager.format(of: try container.members().map(\.path)) != nil { return .files }
+    return .member(try onlyPackage(in: container, path: path))
   }
 
   /// The directory of a ZIP that is itself an APK or a bundle; nil for any other file.

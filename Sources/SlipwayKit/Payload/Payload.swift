@@ -1,18 +1,35 @@
 package import AndroidApps
 package import Releases
 
-/// What a target starts from: a package, or an archive or folder that holds one.
+/// What a target starts from: a package, an archive or folder that holds one, or a folder of an app's files.
 package struct Payload: Sendable {
+  /// How the package lies in what was found.
+  package enum Form: Equatable, Sendable {
+    case package
+    /// At this path inside an archive or folder.
+    case member(String)
+    /// As a folder of the files that the package will have.
+    case files
+  }
+
   /// The file or folder that was found.
   package let path: String
-  /// The package's path inside it; nil when `path` is the package.
-  package let member: String?
+  package let form: Form
   package let format: PackageFormat
   package let facts: AndroidFacts
+
+  /// The package's path inside an archive or folder; nil when there is none.
+  package var member: String? {
+    if case .member(let member) = form { member } else { nil }
+  }
 
   /// For people: the file's name, and what in it is meant.
   package var summary: String {
     let name = path.split(separator: "/").last.map(String.init) ?? path
-    return member.map { "\(name) (\($0))" } ?? name
+    switch form {
+    case .package: return name
+    case .member(let member): return "\(name) (\(member))"
+    case .files: return "\(name)/"
+    }
   }
 }

@@ -58,7 +58,7 @@ struct TargetPlanner {
     if target.build != nil, !planner.selection.skip.contains(.build) {
       return .madeByBuild(pattern: target.payload.value)
     }
-    let found = Result { try Payload.read(PayloadSearch.path(of: target, in: planner.pipeline)) }
+    let found = Result { try Payload.read(PayloadSearch.path(of: target, in: planner.pipeline), workers: planner.workers) }
     return settle(found, at: target.payload.position).map(PlannedPayload.found)
   }
 
@@ -106,17 +106,17 @@ struct TargetPlanner {
     if let build = target.build, !planner.selection.skip.contains(.build) {
       steps.append(PlannedStep(StepName.build, build.run.joined(separator: " ")))
     }
-    steps.append(PlannedStep(StepName.package, "take \(target.payload.value)"))
+    steps.append(PlannedStep(StepName.package, target.payload.value))
     let names = planned.signers.map(\.name).joined(separator: ", ")
-    steps.append(PlannedStep(StepName.sign, "sign with \(names.isEmpty ? "no key" : names)"))
-    steps.append(PlannedStep(StepName.verify, "verify for \(target.distribution.value.rawValue)"))
+    steps.append(PlannedStep(StepName.sign, "with \(names.isEmpty ? "no key" : names)"))
+    steps.append(PlannedStep(StepName.verify, "for \(target.distribution.value.rawValue)"))
     if !planner.selection.skip.contains(.archives) {
       steps += target.archives.map {
-        PlannedStep(StepName.archive($0.name), "pack \($0.from.value) as \($0.format.rawValue)")
+        PlannedStep(StepName.archive($0.name), "\($0.from.value) as \($0.format.rawValue)")
       }
     }
     steps += planned.destinations.enumerated().map { index, destination in
-      PlannedStep(StepName.deliver(index + 1), "deliver to \(destination.summary)")
+      PlannedStep(StepName.deliver(index + 1), "to \(destination.summary)")
     }
     return steps
   }

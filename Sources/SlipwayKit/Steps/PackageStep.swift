@@ -5,13 +5,15 @@ import Orchestration
 import Pipelines
 import Releases
 
-/// Takes the payload, out of the archive or folder that holds it where need be, and looks whether it can be packaged.
+/// Takes the payload, out of the archive that holds it or put together from its files where need be, and looks whether
+/// it can be signed.
 struct PackageStep: ProcessingStep {
   let target: Target
   let pipeline: Pipeline
   /// Where a package that is unpacked from another archive is put, without extension.
   let workPath: String
   let digests: FileDigests
+  let workers: Workers
 
   func describeInputs(to digest: inout InputDigest, in context: StepContext) throws {
     let path = try payloadPath(in: context)
@@ -19,10 +21,11 @@ struct PackageStep: ProcessingStep {
     digest.add("sha256", try contentDigest(of: path))
     digest.add("format", target.package.format?.value.rawValue)
     digest.add("work", workPath)
+    digest.add("compression", target.package.compression.map(String.init))
   }
 
   func process(in context: StepContext) throws -> StepRecord {
-    let payload = try Payload.read(payloadPath(in: context))
+    let payload = try Payload.read(payloadPath(in: context), workers: workers)
     if let wanted = target.package.format?.value, wanted != payload.format {
       throw Failure(
         .inputUnreadable,
@@ -40,11 +43,12 @@ struct PackageStep: ProcessingStep {
 
   /// The package itself: the payload, or the file it is unpacked to.
   private func packagePath(of payload: Payload) throws -> String {
-    guard let member = payload.member else { return payload.path }
+    guard payload.form != .package else { return payload.path }
     let path = "\(workPath).\(payload.format.rawValue)"
     try FileManager.default.createFolder(above: path)
     let file = try AtomicFile(path: path)
-    try ArchiveReader(path: payload.path).extract(member, to: file)
+    try Payload.putTogether(
+      payload.path, form: payload.form, in: file, level: target.package.compression, workers: workers)
     try file.commit()
     return path
   }

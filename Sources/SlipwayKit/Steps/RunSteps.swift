@@ -46,7 +46,8 @@ struct RunSteps {
     }
     let package = add(
       StepName.package, of: target, .processing, needs: before,
-      PackageStep(target: target, pipeline: pipeline, workPath: "\(state)/work/\(target.name)", digests: digests))
+      PackageStep(target: target, pipeline: pipeline, workPath: "\(state)/work/\(target.name)", digests: digests,
+        workers: workers))
     let output = planned.output ?? "\(pipeline.absolutePath(target.output.value))/\(target.name)"
     let sign = add(
       StepName.sign, of: target, .processing, needs: [package],

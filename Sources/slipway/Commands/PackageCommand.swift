@@ -6,7 +6,10 @@ import SlipwayKit
 struct PackageCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "package", abstract: "Packs a folder or file into a .tar.zst, .tar.xz or .zip, reproducibly.",
-    discussion: "With SOURCE_DATE_EPOCH set, the same contents always give the same bytes.")
+    discussion: """
+      With SOURCE_DATE_EPOCH set, the same contents always give the same bytes.
+      A folder of an app's files, or an archive that holds an app, becomes an .apk or .aab, ready to be signed.
+      """)
 
   @Argument(help: "A folder or file.", completion: .directory)
   var payload: String
@@ -30,7 +33,8 @@ struct PackageCommand: AsyncParsableCommand {
     try await Session.run { session in
       let request = PackagingRequest(input: payload, output: output, compression: compression)
       let invocation = session.invocation
-      let result = try await Workers.onThread { try request.perform(invocation: invocation) }
+      let workers = Workers(limit: Workers.availableCores)
+      let result = try await workers.run { try request.perform(invocation: invocation, workers: workers) }
       switch format {
       case .human:
         session.console.line(
