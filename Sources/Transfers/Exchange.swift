@@ -84,7 +84,8 @@ final class Exchange {
     handle.set(CURLOPT_CONNECTTIMEOUT_MS, max(1, settings.connectTimeout.milliseconds))
     handle.set(CURLOPT_LOW_SPEED_LIMIT, settings.slowestRate)
     handle.set(CURLOPT_LOW_SPEED_TIME, max(1, settings.patience.milliseconds / 1000))
-    handle.set(CURLOPT_EXPECT_100_TIMEOUT_MS, 300)
+    // On this machine a server that has not agreed by then never will.
+    handle.set(CURLOPT_EXPECT_100_TIMEOUT_MS, request.address.isLoopback ? 50 : 300)
     handle.set(CURLOPT_TCP_KEEPALIVE, true)
     handle.set(CURLOPT_UPLOAD_BUFFERSIZE, Self.bufferSize)
     handle.set(CURLOPT_BUFFERSIZE, Self.bufferSize)

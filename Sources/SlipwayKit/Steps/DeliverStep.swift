@@ -63,7 +63,7 @@ extension StepProgress {
     switch event {
     case .looking(let name): self.init(completed: 0, detail: "looking for \(name)")
     case .sending(let name, let sent, let total): self.init(completed: sent, total: total, detail: name)
-    case .retrying(let name, let retry): self.init(completed: 0, detail: "trying \(name) again: \(retry)")
+    case .retrying(let name, let retry): self.init(completed: 0, detail: "\(name): \(retry.words)")
     case .done: return nil
     }
   }
