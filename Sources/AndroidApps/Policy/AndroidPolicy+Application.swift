@@ -24,7 +24,7 @@ extension AndroidPolicy {
     return findings
   }
 
-  private var expectationFindings: [Finding] {
+  var expectationFindings: [Finding] {
     func mismatch(_ id: String, _ expected: String?, _ found: String?, _ attribute: String) -> Finding? {
       guard let expected, expected != found else { return nil }
       let reference = facts.manifest.references.first { $0.attribute == attribute }?.resource

@@ -27,7 +27,7 @@ extension AndroidPolicy {
 
   /// One finding per scheme none of whose signers is the expected one: devices of different versions look at
   /// different schemes.
-  private var unexpectedCertificates: [Finding] {
+  var unexpectedCertificates: [Finding] {
     guard let expected = expectation.certificate?.lowercased().filter({ $0 != ":" }) else { return [] }
     return SignatureScheme.allCases.compactMap { scheme in
       let leaves = facts.signatures.filter { $0.scheme == scheme }.compactMap(\.certificates.first)

@@ -29,6 +29,14 @@ package struct AndroidPolicy: Sendable {
       + policy.pageSizeFindings + policy.googlePlayFindings
   }
 
+  /// What an artifact was expected to be and is not, wherever it is going.
+  package static func findings(facts: AndroidFacts, expecting expectation: AndroidExpectation) -> [Finding] {
+    // Neither the destination nor the day has a part in it.
+    let policy = AndroidPolicy(
+      facts: facts, distribution: .debug, onGooglePlay: false, expectation: expectation, today: .distantPast)
+    return policy.expectationFindings + policy.unexpectedCertificates
+  }
+
   /// The findings that a key's certificate alone brings about, known before anything is built or signed.
   package static func findings(
     certificate: CertificateFact, for distribution: Distribution, onGooglePlay: Bool = false, today: Date

@@ -47,6 +47,8 @@ package struct Verification: Sendable {
         facts: verification.facts, for: distribution, onGooglePlay: onGooglePlay, expecting: expectation,
         today: now)
       findings = acceptance.applied(to: findings)
+    } else {
+      findings += AndroidPolicy.findings(facts: verification.facts, expecting: expectation)
     }
     let fit = distribution.map { _ in
       verification.verified && !findings.contains { $0.severity == .error }
@@ -61,8 +63,8 @@ package struct Verification: Sendable {
 }
 
 extension VerificationReport {
-  /// Whether the file passes: fit for where it is going, or just verified when nobody said where.
-  package var passes: Bool { fit ?? verified }
+  /// Whether the file passes: fit for where it is going; when nobody said where, verified and what was expected.
+  package var passes: Bool { fit ?? (verified && worst != .error) }
 
   /// The errors among the findings, as failures of a target.
   func failures(of target: String) -> [Failure] {

@@ -4,7 +4,9 @@ import SlipwayKit
 extension Console {
   /// Shows a verdict: what the file is, who signed it, what was found.
   func show(_ report: VerificationReport) {
-    let application = [report.application.id, report.application.version, report.application.build.map { "(\($0))" }]
+    let application = [
+      report.application.id, report.application.version, report.application.build.map { "(\($0))" },
+    ]
     line(
       Piece(fileName(report.file), .bold), "  ", Piece(application.compactMap { $0 }.joined(separator: " ")),
       Piece("  SHA-256 \(report.sha256)", .dim))
@@ -24,7 +26,9 @@ extension Console {
   private func verdict(on report: VerificationReport) -> [Piece] {
     guard report.verified else { return [Piece("✗ ", .red), "The signatures do not verify."] }
     guard let fit = report.fit, let distribution = report.distribution else {
-      return [Piece("✓ ", .green), "The signatures verify."]
+      return report.passes
+        ? [Piece("✓ ", .green), "The signatures verify."]
+        : [Piece("✗ ", .red), "The signatures verify, but they are not the expected ones."]
     }
     return fit
       ? [Piece("✓ ", .green), Piece("The signatures verify, and it is fit for \(distribution.rawValue).")]
