@@ -1,6 +1,7 @@
 import AndroidApps
 import Archives
 import Bytes
+import Cryptography
 import Credentials
 import FoundationEssentials
 import Orchestration
@@ -18,7 +19,8 @@ struct SignStep: ProcessingStep {
   func describeInputs(to digest: inout InputDigest, in context: StepContext) throws {
     digest.add("package", context.records[packageStep]?.outputs.first?.sha256)
     digest.add("output", output)
-    digest.add("certificates", signers.map { $0.certificate?.sha256 ?? "made by the run" })
+    // A debug keystore that is missing is made here, so that the next run finds the same certificate.
+    digest.add("certificates", try signers.map { try keys.identity(of: $0).certificate.sha256.hex })
     digest.add("schemes", target.sign.schemes?.map(\.rawValue) ?? ["by SDK"])
     digest.add("minimum SDK", target.sign.minSDK.map(String.init))
     digest.add("alignment", "\(target.signingOptions.alignment)")
