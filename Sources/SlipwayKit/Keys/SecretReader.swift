@@ -1,5 +1,6 @@
 import Bytes
 import Cryptography
+import Glibc
 import Pipelines
 
 /// Reads what the pipeline file only points to: passwords, tokens and the bytes of keys.
@@ -59,12 +60,36 @@ struct SecretReader {
   }
 
   private func file(_ path: String) throws -> [UInt8] {
-    let source = try FileSource(path: pipeline.absolutePath(path))
+    let path = pipeline.path(path)
+    if let bytes = try pipe(path) { return bytes }
+    let source = try FileSource(path: path)
     guard source.count <= Self.limit else {
       throw Failure(
         .inputUnreadable, "\(source.path) is larger than \(Self.limit >> 20) MiB.",
         remedy: "Is it the file that was meant?")
     }
     return try source.bytes(at: 0, count: source.count)
+  }
+
+  /// What comes through a pipe, as of the shell's `--password-file <(vault read …)`; nil for anything else.
+  private func pipe(_ path: String) throws -> [UInt8]? {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFIFO else { return nil }
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw BytesError.notReadable(path: path, reason: String(cString: strerror(errno)))
+    }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    while bytes.count <= Self.limit {
+      let count = read(descriptor, &buffer, buffer.count)
+      if count > 0 { bytes += buffer[..<count] }
+      if count == 0 { return bytes }
+      if count < 0, errno != EINTR {
+        throw BytesError.notReadable(path: path, reason: String(cString: strerror(errno)))
+      }
+    }
+    throw Failure(.inputUnreadable, "\(path) gives more than \(Self.limit >> 20) MiB.")
   }
 }
