@@ -6,7 +6,7 @@ import SlipwayKit
 struct Slipway: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "slipway",
-    abstract: "Packages, signs, verifies and delivers apps for Android, iOS and BlackBerry.",
+    abstract: "Takes built apps to the stores: packages, signs, verifies and delivers them.",
     version: "slipway \(SlipwayVersion.current)",
     groupedSubcommands: [
       CommandGroup(
@@ -22,4 +22,28 @@ struct Slipway: AsyncParsableCommand {
         ]),
       CommandGroup(name: "Practice and help", subcommands: [RehearsalCommand.self, DoctorCommand.self]),
     ])
+
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      exit(explaining: error)
+    }
+  }
+
+  /// Ends the process.
+  ///
+  /// A command that was not understood is explained as every other failure is.
+  private static func exit(explaining error: any Error) -> Never {
+    guard !(error is ExitCode), exitCode(for: error) == .validationFailure else { exit(withError: error) }
+    let hint = fullMessage(for: error).split(separator: "\n").last { $0.contains("--help") }
+    Console(environment: Invocation.current.environment).complain(
+      Failure(.usage, message(for: error), remedy: hint.map { String($0.drop { $0 == " " }) }))
+    exit(withError: ExitCode(ExitStatus.usage.rawValue))
+  }
 }

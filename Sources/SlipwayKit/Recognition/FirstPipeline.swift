@@ -1,4 +1,4 @@
-package import Bytes
+import Bytes
 import Releases
 
 /// The pipeline file that `slipway init` writes: short, complete, and with a comment wherever something is to be
@@ -12,7 +12,7 @@ package enum FirstPipeline {
   package static func text(name: String, apps: [RecognisedApp]) -> String {
     let apps =
       apps.isEmpty
-      ? [RecognisedApp(origin: "nothing known", name: "app", platform: .android, payload: "app.aab")] : apps
+      ? [RecognisedApp(origin: "nothing was recognised: fill this in", name: "app", platform: .android, payload: "app.aab")] : apps
     let platforms = Platform.allCases.filter { platform in
       apps.contains { $0.platform == platform && $0.distribution.needsDistributionKey }
     }
@@ -39,11 +39,17 @@ package enum FirstPipeline {
 
   /// Writes the file.
   ///
-  /// - Throws: ``BytesError/exists(path:)`` when there is one: an existing pipeline is never replaced.
-  package static func write(_ text: String, to path: String) throws(BytesError) {
-    let file = try AtomicFile(path: path)
-    try file.write(Array(text.utf8))
-    try file.commitNew(durable: false)
+  /// - Throws: ``Failure`` when there is one, for an existing pipeline is never replaced; ``BytesError``.
+  package static func write(_ text: String, to path: String) throws {
+    do {
+      let file = try AtomicFile(path: path)
+      try file.write(Array(text.utf8))
+      try file.commitNew(durable: false)
+    } catch BytesError.exists {
+      throw Failure(
+        .didNotPass, "\(path) is there already, and was left as it is.",
+        remedy: "Write another with --output FILE, or remove it first.")
+    }
   }
 
   private static func key(for platform: Platform) -> [String] {
@@ -53,7 +59,7 @@ package enum FirstPipeline {
       "    platform: \(platform.rawValue)",
       "    purpose: distribution",
       "    default: true                      # signs every \(platform.rawValue) target that names no other key",
-      "    keystore: secrets/\(platform.rawValue).p12    # or { env: NAME } that holds it in base64",
+      "    keystore: secrets/\(platform.rawValue).p12      # or { env: NAME } that holds it in base64",
       "    password: { env: \(variable)_KEY_PASSWORD }",
     ]
     if platform == .ios { lines.append("    profiles: [secrets/app.mobileprovision]") }
@@ -62,7 +68,7 @@ package enum FirstPipeline {
 
   private static func target(_ app: RecognisedApp, name: String) -> [String] {
     var lines = [
-      "  \(name):                               # from \(app.origin)",
+      "  \(name):".padded(to: 39) + "# \(app.origin)",
       "    platform: \(app.platform.rawValue)",
       "    distribution: \(app.distribution.rawValue)",
     ]
@@ -100,5 +106,12 @@ package enum FirstPipeline {
       }
     }
     return quoted + "\""
+  }
+}
+
+extension String {
+  /// The text with spaces behind it, so that what follows begins in that column.
+  fileprivate func padded(to column: Int) -> String {
+    self + String(repeating: " ", count: max(1, column - count))
   }
 }

@@ -4,7 +4,9 @@ import SlipwayKit
 struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Reads a pipeline file and says what is wrong with it.",
-    discussion: "Nothing but the file and the tables it names is read: no key, no payload, no network. Inputs need no value.")
+    discussion: """
+      Nothing but the file and the tables it names is read: no key, no payload, no network. Inputs need no value.
+      """)
 
   @OptionGroup var pipeline: PipelineArguments
 

@@ -6,26 +6,37 @@ import SlipwayKit
 struct DeliverCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "deliver", abstract: "Verifies one package and delivers it to a folder or a server.",
-    discussion: "A destination that asks for a login needs a pipeline file: secrets are never arguments.")
+    discussion: """
+      What is not fit for where it is going is not delivered. A destination that asks for a login needs a pipeline \
+      file: secrets are never arguments.
+      """)
 
   @Argument(help: "A signed .apk or .aab.", completion: .file())
   var file: String
 
-  @Option(name: .customLong("for"), help: "Where it is going: store, ad-hoc, enterprise or debug.")
+  @Option(name: .customLong("for"), help: ArgumentHelp("Where it is going.", valueName: "distribution"))
   var distribution: Distribution
 
-  @Option(help: "directory:PATH, or the https address to PUT to.")
+  @Option(
+    help: ArgumentHelp(
+      "directory:PATH, or the https address of a folder to PUT into.", valueName: "destination"))
   var to: String
 
-  @Option(name: .customLong("set"), help: "An option of the destination: replace=true. Repeatable.")
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp("An option of the destination: replace=true. Repeatable.", valueName: "name=value"))
   var settings: [Assignment] = []
 
-  @Option(help: "human, or json for other programs.")
+  @Option(help: "How the result is printed: for people, or as one document for programs.")
   var format = OutputFormat.human
 
   func validate() throws {
+    guard ["directory:", "https://", "http://"].contains(where: { to.hasPrefix($0) && to != $0 }) else {
+      throw ValidationError("--to takes directory:PATH or the https address of a folder, not \(to).")
+    }
     for setting in settings where setting.name != "replace" || !["true", "false"].contains(setting.value) {
-      throw ValidationError("--set \(setting.name)=\(setting.value): only replace=true or replace=false can be set.")
+      throw ValidationError(
+        "--set \(setting.name)=\(setting.value): only replace=true or replace=false can be set.")
     }
   }
 
@@ -42,7 +53,7 @@ struct DeliverCommand: AsyncParsableCommand {
         for receipt in result.receipts {
           session.console.line(
             Piece("✓ ", .green), Piece(receipt.outcome == .delivered ? "delivered to " : "was already at "),
-            Piece(receipt.location, .bold))
+            Piece(session.console.shortened(receipt.location), .bold))
         }
       case .json: session.console.document(try JSONDocument.text(result))
       }

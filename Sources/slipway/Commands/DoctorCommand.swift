@@ -11,7 +11,8 @@ struct DoctorCommand: AsyncParsableCommand {
       let checks = Doctor(session.invocation).checks
       for check in checks {
         table.add([
-          Piece(check.name), Piece(check.result, check.remedy == nil ? .green : .red), Piece(check.remedy ?? ""),
+          Piece(check.name), Piece(check.result, check.remedy == nil ? .green : .red),
+          Piece(check.remedy ?? ""),
         ])
       }
       for row in table.lines { session.console.line(row) }

@@ -5,12 +5,17 @@ import SlipwayKit
 struct InitCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init", abstract: "Looks at a project and writes a first pipeline file.",
-    discussion: "Gradle, Flutter, Cordova and Xcode projects and packages that lie there are recognised.")
+    discussion: """
+      Gradle, Flutter, Cordova and Xcode projects are recognised, and packages that lie there. A file that is there \
+      already is never replaced.
+      """)
 
   @Argument(help: "The project's folder.", completion: .directory)
   var folder = "."
 
-  @Option(help: "The file to write.", completion: .file())
+  @Option(
+    help: ArgumentHelp("The file to write. (default: slipway.yaml in the folder)", valueName: "file"),
+    completion: .file())
   var output: String?
 
   func run() async throws {
@@ -20,7 +25,9 @@ struct InitCommand: AsyncParsableCommand {
       try FirstPipeline.write(project.firstPipeline, to: path)
       session.console.line(Piece("✓ ", .green), Piece("wrote \(path)"))
       for app in project.apps {
-        session.console.line(Piece("  \(app.origin): ", .dim), Piece("\(app.name), \(app.platform.rawValue), from \(app.payload)"))
+        session.console.line(
+          Piece("  \(app.origin): ", .dim),
+          Piece("\(app.name), \(app.platform.rawValue), from \(app.payload)"))
       }
       if project.apps.isEmpty { session.console.line("  No project was recognised; fill in the target.") }
       session.console.line(Piece("  → Fill in the keys, then: slipway check \(path) && slipway plan \(path)"))

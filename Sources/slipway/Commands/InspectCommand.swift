@@ -9,7 +9,7 @@ struct InspectCommand: AsyncParsableCommand {
   @Argument(help: "An .apk or .aab.", completion: .file())
   var file: String
 
-  @Option(help: "human, or json for other programs.")
+  @Option(help: "How the result is printed: for people, or as one document for programs.")
   var format = OutputFormat.human
 
   func run() async throws {

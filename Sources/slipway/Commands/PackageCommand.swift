@@ -5,7 +5,8 @@ import SlipwayKit
 
 struct PackageCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "package", abstract: "Packs a folder or file into a .tar.zst, .tar.xz or .zip, reproducibly.",
+    commandName: "package",
+    abstract: "Packs a folder or file into a .tar.zst, .tar.xz or .zip, reproducibly.",
     discussion: """
       With SOURCE_DATE_EPOCH set, the same contents always give the same bytes.
       A folder of an app's files, or an archive that holds an app, becomes an .apk or .aab, ready to be signed.
@@ -20,7 +21,7 @@ struct PackageCommand: AsyncParsableCommand {
   @Option(help: "0 (least effort) to 12 (smallest). (default: 6)")
   var compression: Int?
 
-  @Option(help: "human, or json for other programs.")
+  @Option(help: "How the result is printed: for people, or as one document for programs.")
   var format = OutputFormat.human
 
   func validate() throws {

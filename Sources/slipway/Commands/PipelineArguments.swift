@@ -7,7 +7,9 @@ struct PipelineArguments: ParsableArguments {
   @Argument(help: "The pipeline file.", completion: .file(extensions: ["yaml", "yml"]))
   var file = "slipway.yaml"
 
-  @Option(name: .customLong("set"), help: "The value of an input. Repeatable.")
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp("The value of an input. Repeatable.", valueName: "name=value"))
   var settings: [Assignment] = []
 
   func read(in session: Session, needsInputs: Bool = true) throws -> Pipeline {
@@ -19,13 +21,15 @@ struct PipelineArguments: ParsableArguments {
 
 /// Which targets of a pipeline are meant, and with which keys.
 struct TargetArguments: ParsableArguments {
-  @Option(help: "Only the targets whose name matches the glob. Repeatable.")
+  @Option(help: ArgumentHelp("Only the targets whose name matches. Repeatable.", valueName: "glob"))
   var only: [String] = []
 
-  @Option(name: .customLong("key"), help: "Another key for a target, as TARGET=NAME. Repeatable.")
+  @Option(
+    name: .customLong("key"),
+    help: ArgumentHelp("Another key for a target. Repeatable.", valueName: "target=name"))
   var keys: [Assignment] = []
 
-  @Option(help: "Leave out a step: build, archives or deliver. Repeatable.")
+  @Option(help: ArgumentHelp("Leave out a step. Repeatable.", valueName: "step"))
   var skip: [SkippableStep] = []
 
   @Flag(help: "Send everything to the rehearsal stores on this machine instead of to its destination.")

@@ -6,14 +6,14 @@ struct PlanCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan", abstract: "Shows what a run would do, and everything already known to stop it.",
     discussion: """
-      Keys are opened, payloads and destinations looked at; nothing is written and nothing is sent. The exit status
+      Keys are opened, payloads and destinations looked at; nothing is written and nothing is sent. The exit status \
       is the one a run would end with: 0 when nothing stands in the way.
       """)
 
   @OptionGroup var pipeline: PipelineArguments
   @OptionGroup var targets: TargetArguments
 
-  @Option(help: "human, or json for other programs.")
+  @Option(help: "How the result is printed: for people, or as one document for programs.")
   var format = OutputFormat.human
 
   func run() async throws {

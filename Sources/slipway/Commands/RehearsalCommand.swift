@@ -8,14 +8,18 @@ struct RehearsalCommand: AsyncParsableCommand {
     commandName: "rehearsal", abstract: "Runs the stores to practise against, on this machine only.",
     discussion: """
       An artifact server that takes PUT, HEAD and GET and tells SHA-256 checksums. Deliver to it with
+
         - http: { url: "http://127.0.0.1:PORT/releases/" }
-      It ends with Ctrl-C. `slipway run --rehearse` starts one of its own.
+
+      Ctrl-C is the way to end it, and no failure: the exit status is 0. `slipway run --rehearse` starts a server of \
+      its own.
       """)
 
   @Option(help: "The port on 127.0.0.1; 0 for any that is free.")
   var port = 8675
 
-  @Option(help: "Where uploads are kept. (default: a temporary folder)", completion: .directory)
+  @Option(
+    help: "Where uploads are kept. (default: a temporary folder, removed at the end)", completion: .directory)
   var folder: String?
 
   func validate() throws {
@@ -25,10 +29,15 @@ struct RehearsalCommand: AsyncParsableCommand {
   func run() async throws {
     try await Session.run { session in
       let path = folder.map { $0.hasPrefix("/") ? $0 : "\(FileManager.default.currentDirectoryPath)/\($0)" }
-      let kept = path ?? FileManager.default.temporaryDirectory.appending(path: "slipway-rehearsal").path
+      let temporary = FileManager.default.temporaryDirectory.appending(path: "slipway-\(UUID().uuidString)")
+        .path
+      let kept = path ?? temporary
+      defer { try? FileManager.default.removeItem(atPath: temporary) }
       return try await interruptibly {
         let server = try await RehearsalServer.start(folder: kept, port: port)
-        session.console.line(Piece("✓ ", .green), Piece("listening on \(server.address)", .bold), Piece("  uploads are kept in \(kept)", .dim))
+        session.console.line(
+          Piece("✓ ", .green), Piece("listening on \(server.address)", .bold),
+          Piece("  uploads are kept in \(session.console.shortened(kept))", .dim))
         while !Task.isCancelled { try? await Task.sleep(for: .seconds(3600)) }
         await server.stop()
         return .done

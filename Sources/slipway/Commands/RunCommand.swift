@@ -7,14 +7,16 @@ struct RunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Packages, signs, verifies and delivers the targets of a pipeline file.",
     discussion: """
-      Nothing is delivered until everything is verified. Run it again after an interruption: what is finished and
+      Nothing is delivered until everything is verified. Run it again after an interruption: what is finished and \
       unchanged is not done twice.
       """)
 
   @OptionGroup var pipeline: PipelineArguments
   @OptionGroup var targets: TargetArguments
 
-  @Option(help: "The most steps and threads at once. (default: the number of cores)")
+  @Option(
+    help: ArgumentHelp(
+      "The most steps and threads at once. (default: the number of cores)", valueName: "number"))
   var jobs: Int?
 
   @Flag(help: "Go on with the other targets after a failure.")
@@ -23,10 +25,14 @@ struct RunCommand: AsyncParsableCommand {
   @Flag(help: "Only show the plan.")
   var dryRun = false
 
-  @Option(help: "The folder for journal, logs and reports. (default: .slipway beside the pipeline file)")
+  @Option(
+    help: ArgumentHelp(
+      "Where journal, logs and reports are. (default: .slipway beside the pipeline file)", valueName: "folder"
+    ),
+    completion: .directory)
   var state: String?
 
-  @Option(help: "human, or json for one event per line.")
+  @Option(help: "How it is told: for people, or as one JSON event per line for programs.")
   var format = OutputFormat.human
 
   func validate() throws {
@@ -61,7 +67,8 @@ struct RunCommand: AsyncParsableCommand {
     let outcome = try await work.run { event in
       switch format {
       case .human: narrator.tell(event)
-      case .json: if let line = try? event.line() { session.console.document(String(decoding: line, as: UTF8.self)) }
+      case .json:
+        if let line = try? event.line() { session.console.document(String(decoding: line, as: UTF8.self)) }
       }
     }
     let seconds = (clock.now - start) / .seconds(1)

@@ -8,7 +8,7 @@ struct RunsCommand: AsyncParsableCommand {
 
   @OptionGroup var place: StateArguments
 
-  @Option(help: "human, or json for other programs.")
+  @Option(help: "How the result is printed: for people, or as one document for programs.")
   var format = OutputFormat.human
 
   func run() async throws {
@@ -38,10 +38,15 @@ struct RunsCommand: AsyncParsableCommand {
 
 /// Where runs are remembered: beside a pipeline file, or in a folder of its own.
 struct StateArguments: ParsableArguments {
-  @Option(help: "The pipeline file.", completion: .file(extensions: ["yaml", "yml"]))
+  @Option(
+    help: ArgumentHelp("The pipeline file.", valueName: "file"),
+    completion: .file(extensions: ["yaml", "yml"]))
   var pipeline = "slipway.yaml"
 
-  @Option(help: "The state folder. (default: .slipway beside the pipeline file)")
+  @Option(
+    help: ArgumentHelp(
+      "Where its runs are remembered. (default: .slipway beside the pipeline file)", valueName: "folder"),
+    completion: .directory)
   var state: String?
 
   var folder: String {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import Orchestration
+import Pipelines
 import SlipwayKit
 
 /// How results are printed.
@@ -29,19 +30,21 @@ struct Session: Sendable {
     } catch {
       status = session.report(error)
     }
+    if let error = session.console.writeError {
+      let reason = String(cString: strerror(error))
+      session.console.complain(Failure(.inputOutput, "The output could not be written: \(reason)."))
+      throw ExitCode(ExitStatus.combined([status, .inputOutput]).rawValue)
+    }
     guard status == .done else { throw ExitCode(status.rawValue) }
   }
 
   /// Prints why something could not be done, and says which exit status that is.
   func report(_ error: any Error) -> ExitStatus {
-    let failures = Failure.all(of: error)
-    for failure in failures { show(failure) }
-    return .combined(failures.map(\.status))
-  }
-
-  func show(_ failure: Failure) {
-    console.complain(Piece("error: ", .red), Piece(failure.message))
-    if let remedy = failure.remedy { console.complain(Piece("  → \(remedy)")) }
-    if console.kind == .githubActions { console.workflowCommand("error", failure.message) }
+    if case PipelineError.refused(let diagnostics) = error {
+      for diagnostic in diagnostics { console.complain(diagnostic.words, at: diagnostic.position) }
+    } else {
+      for failure in Failure.all(of: error) { console.complain(failure) }
+    }
+    return .combined(Failure.all(of: error).map(\.status))
   }
 }

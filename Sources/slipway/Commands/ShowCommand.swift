@@ -8,12 +8,12 @@ struct ShowCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "Shows what a run did, step by step.")
 
-  @Argument(help: "The run, as `slipway runs` names it; the last one when not given.")
+  @Argument(help: "The run, as `slipway runs` names it. (default: the last one)")
   var run: String?
 
   @OptionGroup var place: StateArguments
 
-  @Option(help: "human, or json for the report.")
+  @Option(help: "How it is printed: for people, or the run's report.json for programs.")
   var format = OutputFormat.human
 
   func run() async throws {
@@ -22,7 +22,8 @@ struct ShowCommand: AsyncParsableCommand {
       let summary = try run.map { try history.run($0) } ?? history.runs(limit: 1).first
       guard let summary else {
         throw Failure(
-          .inputUnreadable, run.map { "There is no run \($0) in \(place.folder)." } ?? "There are no runs in \(place.folder).",
+          .inputUnreadable,
+          run.map { "There is no run \($0) in \(place.folder)." } ?? "There are no runs in \(place.folder).",
           remedy: "List them with slipway runs, or name the pipeline file with --pipeline.")
       }
       switch format {

@@ -8,15 +8,19 @@ struct SignCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sign", abstract: "Aligns and signs one package.",
     discussion: """
-      A password comes from a variable or a file; on a terminal you are asked for one that is missing. Several signers
-      are separated by --next-signer:
-        slipway sign app.apk --output out.apk --keystore a.p12 --password-env A --next-signer --keystore b.p12 …
+      A password comes from a variable or a file; on a terminal you are asked for one that is missing. With --for, \
+      the key is checked before and the result after, and nothing unfit is written. The flags of a further signer \
+      come last, behind --next-signer:
+
+        slipway sign app.apk --output signed.apk \\
+          --keystore a.p12 --password-env A_PASSWORD \\
+          --next-signer --keystore b.p12 --password-env B_PASSWORD
       """)
 
   @Argument(help: "An .apk or .aab.", completion: .file())
   var file: String
 
-  @Option(help: "The file to make.", completion: .file())
+  @Option(help: ArgumentHelp("The file to make.", valueName: "file"), completion: .file())
   var output: String?
 
   @Flag(help: "Replace the file.")
@@ -24,40 +28,48 @@ struct SignCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Signer") var signer: SignerArguments
 
-  @Option(name: .customLong("for"), help: "Where it is going: store, ad-hoc, enterprise or debug.")
+  @Option(name: .customLong("for"), help: ArgumentHelp("Where it is going.", valueName: "distribution"))
   var distribution: Distribution?
 
-  @Option(help: "Signature schemes, such as v1,v2,v3. (default: as the SDK versions call for)")
+  @Option(
+    help: ArgumentHelp("Such as v1,v2,v3. (default: those that the SDK versions call for)", valueName: "list")
+  )
   var schemes: SchemeList?
 
-  @Option(help: "The oldest API level that must accept it. (default: the manifest's)")
+  @Option(
+    help: ArgumentHelp(
+      "The oldest API level that must accept it. (default: the manifest's)", valueName: "level"))
   var minSDK: Int?
 
-  @Option(help: "Where native libraries start: multiples of 16384 or 4096, or preserve.")
+  @Option(
+    help: ArgumentHelp(
+      "What native libraries are aligned to: 16384 or 4096 bytes, or preserve.", valueName: "bytes"))
   var alignment = Alignment.largePages
 
   @Flag(help: "Return only when the result is on the disk.")
   var durable = false
 
-  @Option(help: "human, or json for other programs.")
+  @Option(help: "How the result is printed: for people, or as one document for programs.")
   var format = OutputFormat.human
 
-  @Option(name: .customLong("next-signer"), parsing: .remaining, help: "The flags of a further signer.")
+  @Option(
+    name: .customLong("next-signer"), parsing: .remaining,
+    help: ArgumentHelp("The flags of a further signer; comes last.", valueName: "flags"))
   var nextSigners: [String] = []
 
   func validate() throws {
     guard (output == nil) == inPlace else {
       throw ValidationError("Say where the result goes: --output FILE, or --in-place.")
     }
+    _ = try furtherSigners()
   }
 
   func run() async throws {
     try await Session.run { session in
-      let further = try nextSigners.split(separator: "--next-signer", omittingEmptySubsequences: true)
-        .map { try SignerArguments.parse(Array($0)) }
       let request = SigningRequest(
         input: file, output: output ?? file,
-        signers: try ([signer] + further).map { try $0.source(in: session) }, distribution: distribution,
+        signers: try ([signer] + furtherSigners()).map { try $0.source(in: session) },
+        distribution: distribution,
         options: SigningOptions(schemes: schemes?.schemes, minSDK: minSDK, alignment: alignment),
         isDurable: durable)
       let workers = Workers(limit: Workers.availableCores)
@@ -70,6 +82,20 @@ struct SignCommand: AsyncParsableCommand {
       case .json: session.console.document(try JSONDocument.text(result))
       }
       return .done
+    }
+  }
+}
+
+extension SignCommand {
+  /// The signers behind each `--next-signer`.
+  private func furtherSigners() throws -> [SignerArguments] {
+    guard !nextSigners.isEmpty else { return [] }
+    return try nextSigners.split(separator: "--next-signer", omittingEmptySubsequences: false).map { flags in
+      do {
+        return try SignerArguments.parse(Array(flags))
+      } catch {
+        throw ValidationError("--next-signer, which comes last: \(SignerArguments.message(for: error))")
+      }
     }
   }
 }
@@ -102,7 +128,10 @@ extension Console {
       Piece("✓ ", .green), Piece(artifact.path, .bold), Piece("  \(size(artifact.size))"),
       Piece("  \(result.schemes.joined(separator: " + "))"))
     for certificate in result.certificates {
-      line(Piece("  signed by \(certificate.subject), \(certificate.keyAlgorithm), until \(day(certificate.notAfter))"))
+      line(
+        Piece(
+          "  signed by \(certificate.subject), \(certificate.keyAlgorithm), until \(day(certificate.notAfter))"
+        ))
       line(Piece("  certificate SHA-256 \(certificate.sha256)", .dim))
     }
     line(Piece("  SHA-256 \(artifact.sha256)", .dim))

@@ -4,41 +4,55 @@ import SlipwayKit
 
 /// The flags that name one signer: a keystore, a private key with its certificate, or a key of a pipeline file.
 struct SignerArguments: ParsableArguments {
-  @Option(help: "A PKCS#12 or PEM file with the private key and its certificates.", completion: .file())
+  @Option(
+    help: ArgumentHelp("A PKCS#12 or PEM file with the private key and its certificates.", valueName: "file"),
+    completion: .file())
   var keystore: String?
 
-  @Option(help: "Which key of the keystore, when it holds several.")
+  @Option(help: ArgumentHelp("Which key of the keystore, when it holds several.", valueName: "name"))
   var alias: String?
 
-  @Option(name: .customLong("password-env"), help: "The environment variable that holds the password.")
+  @Option(
+    name: .customLong("password-env"),
+    help: ArgumentHelp("The environment variable that holds the password.", valueName: "variable"))
   var passwordVariable: String?
 
-  @Option(help: "The file that holds the password.", completion: .file())
+  @Option(help: ArgumentHelp("The file that holds the password.", valueName: "file"), completion: .file())
   var passwordFile: String?
 
   @Option(
-    name: .customLong("key-password-env"), help: "The environment variable that holds the key's own password.")
+    name: .customLong("key-password-env"),
+    help: ArgumentHelp(
+      "The variable that holds the key's own password, when it has one.", valueName: "variable"))
   var keyPasswordVariable: String?
 
-  @Option(help: "The file that holds the key's own password.", completion: .file())
+  @Option(
+    help: ArgumentHelp("The file that holds the key's own password.", valueName: "file"), completion: .file())
   var keyPasswordFile: String?
 
-  @Option(help: "A private key: PEM, DER or .pk8, plain or encrypted.", completion: .file())
+  @Option(
+    help: ArgumentHelp("A private key: PEM, DER or .pk8, plain or encrypted.", valueName: "file"),
+    completion: .file())
   var privateKey: String?
 
-  @Option(help: "The certificate chain of the private key: PEM or DER.", completion: .file())
+  @Option(
+    help: ArgumentHelp("The private key's certificate chain: PEM or DER.", valueName: "file"),
+    completion: .file())
   var certificate: String?
 
-  @Option(help: "A key of the pipeline file.")
+  @Option(help: ArgumentHelp("A key of the pipeline file.", valueName: "name"))
   var key: String?
 
-  @Option(help: "The pipeline file that --key is looked up in.", completion: .file(extensions: ["yaml", "yml"]))
+  @Option(
+    help: ArgumentHelp("The pipeline file that --key is looked up in.", valueName: "file"),
+    completion: .file(extensions: ["yaml", "yml"]))
   var pipeline = "slipway.yaml"
 
   func validate() throws {
     let ways = [keystore, privateKey, key].compactMap { $0 }
     guard ways.count == 1 else {
-      throw ValidationError("Say with what to sign: --keystore, or --private-key with --certificate, or --key.")
+      throw ValidationError(
+        "Say with what to sign: --keystore, or --private-key with --certificate, or --key.")
     }
     guard (privateKey == nil) == (certificate == nil) else {
       throw ValidationError("--private-key and --certificate go together.")

@@ -1,29 +1,36 @@
-import ArgumentParser
 import AndroidApps
+import ArgumentParser
 import Bytes
 import Releases
 import SlipwayKit
 
 struct VerifyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "verify", abstract: "Checks the signatures of a package, and whether it may go where it is going.")
+    commandName: "verify",
+    abstract: "Checks the signatures of a package, and whether it may go where it is going.",
+    discussion: """
+      The exit status is 0 when the signatures hold and, with --for, the package is fit for where it is going; else 1.
+      """)
 
   @Argument(help: "An .apk or .aab.", completion: .file())
   var file: String
 
-  @Option(name: .customLong("for"), help: "Where it is going: store, ad-hoc, enterprise or debug.")
+  @Option(name: .customLong("for"), help: ArgumentHelp("Where it is going.", valueName: "distribution"))
   var distribution: Distribution?
 
-  @Option(help: "The oldest API level that must accept it. (default: the manifest's)")
+  @Option(
+    help: ArgumentHelp(
+      "The oldest API level that must accept it. (default: the manifest's)", valueName: "level"))
   var minSDK: Int?
 
-  @Option(help: "The newest API level that must accept it. (default: every one)")
+  @Option(
+    help: ArgumentHelp("The newest API level that must accept it. (default: every one)", valueName: "level"))
   var maxSDK: Int?
 
-  @Option(help: "The SHA-256 of the certificate that must have signed it.")
+  @Option(help: ArgumentHelp("The certificate that must have signed it.", valueName: "sha256"))
   var expectCertificate: String?
 
-  @Option(help: "human, or json for other programs.")
+  @Option(help: "How the result is printed: for people, or as one document for programs.")
   var format = OutputFormat.human
 
   func validate() throws {

@@ -9,12 +9,23 @@ extension Console {
     line(Piece(fileName(inspection.file), .bold), Piece("  \(facts.format.rawValue), \(size(facts.size))"))
     entry("SHA-256", inspection.sha256)
     entry("application", facts.application.id ?? "without an id")
-    entry("version", [facts.application.version, facts.application.build.map { "(\($0))" }].compactMap { $0 }.joined(separator: " "))
-    entry("SDK", "minimum \(manifest.minSDK), target \(manifest.targetSDK)" + (manifest.maxSDK.map { ", maximum \($0)" } ?? ""))
-    let flags = [manifest.isDebuggable ? "debuggable" : nil, manifest.isTestOnly ? "test only" : nil].compactMap { $0 }
+    entry(
+      "version",
+      [facts.application.version, facts.application.build.map { "(\($0))" }].compactMap { $0 }.joined(
+        separator: " "))
+    entry(
+      "SDK",
+      "minimum \(manifest.minSDK), target \(manifest.targetSDK)"
+        + (manifest.maxSDK.map { ", maximum \($0)" } ?? ""))
+    let flags = [manifest.isDebuggable ? "debuggable" : nil, manifest.isTestOnly ? "test only" : nil]
+      .compactMap { $0 }
     if !flags.isEmpty { entry("flags", flags.joined(separator: ", ")) }
-    if !manifest.permissions.isEmpty { entry("permissions", manifest.permissions.map(\.name).joined(separator: ", ")) }
-    entry("architectures", facts.architectures.isEmpty ? "any (no native code)" : facts.architectures.joined(separator: ", "))
+    if !manifest.permissions.isEmpty {
+      entry("permissions", manifest.permissions.map(\.name).joined(separator: ", "))
+    }
+    entry(
+      "architectures",
+      facts.architectures.isEmpty ? "any (no native code)" : facts.architectures.joined(separator: ", "))
     showSignatures(of: facts)
     showLibraries(of: facts)
     showContents(of: facts)

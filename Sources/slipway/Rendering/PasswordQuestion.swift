@@ -13,7 +13,7 @@ extension Session {
       tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent)
       defer {
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &terminal)
-        console.complain("")
+        console.line([], to: .complaints)
       }
       let prompt = safeText(question)
       write(STDERR_FILENO, prompt, prompt.utf8.count)

@@ -37,17 +37,21 @@ extension Console {
 
   private func showDetails(of planned: PlannedTarget, in plan: Plan) {
     line()
-    line(Piece(planned.name, .bold), Piece("  " + planned.steps.map(\.name).joined(separator: " → "), .dim))
-    for step in planned.steps { line(Piece("  \(step.name): ", .dim), Piece(step.summary)) }
+    line(Piece(planned.name, .bold))
+    let width = planned.steps.map(\.name.count).max() ?? 0
+    for step in planned.steps {
+      line(
+        Piece("  " + step.name + String(repeating: " ", count: width - step.name.count + 2), .dim),
+        Piece(shortened(step.summary)))
+    }
     for finding in planned.findings { show(finding.explained, indent: "  ") }
     for problem in plan.problems(of: planned.name) { show(problem, indent: "  ") }
   }
 
   /// Shows what stands in the way, with its place in the pipeline file.
   func show(_ problem: Problem, indent: String = "") {
-    let place = problem.position.map { "\($0): " } ?? ""
-    line(Piece(indent), Piece("error: ", .red), Piece(place + problem.failure.message))
-    if let remedy = problem.failure.remedy { line(Piece("\(indent)  → \(remedy)")) }
+    show(.error, problem.failure.message, at: problem.position, indent: indent)
+    show(remedy: problem.failure.remedy, indent: indent)
   }
 
   private func verdict(on plan: Plan) -> [Piece] {
@@ -56,15 +60,15 @@ extension Console {
     }
     guard plan.status != .done else {
       let count = plan.targets.count
-      return [Piece("✓ ", .green), Piece(count == 1 ? "Nothing stands in the way of 1 target."
-        : "Nothing stands in the way of \(count) targets.")]
+      return [Piece("✓ ", .green), Piece("Nothing stands in the way of \(counted(count, "target")).")]
     }
     return [
       Piece("✗ ", .red),
       Piece(
         stopped.isEmpty
           ? "This pipeline cannot run as it is."
-          : "\(stopped.count) of \(plan.targets.count) targets cannot be released as they are."),
+          : "\(stopped.count) of \(counted(plan.targets.count, "target")) cannot be released: nothing was done."
+      ),
     ]
   }
 }

@@ -21,36 +21,57 @@ final class RunNarrator: Sendable {
     state.withLock { state in
       switch event.kind {
       case .runStarted(let run, _, let targets, _, _):
-        if console.kind == .githubActions { console.workflowCommand("group", "run \(run)") }
-        last([Piece("run \(run), \(targets.count) target\(targets.count == 1 ? "" : "s")", .dim)], &state)
+        let title = "run \(run), \(counted(targets.count, "target"))"
+        if console.kind == .githubActions {
+          console.raw(WorkflowCommand(name: "group", text: title).line)
+        } else {
+          last([Piece(title, .dim)], &state)
+        }
       case .warning(.journalMovedAside(let path)):
         last(
-          [Piece("warning: ", .yellow), Piece("the journal was damaged and is now \(path); finished steps run again")],
+          [
+            Piece("warning: ", .yellow),
+            Piece("the journal was damaged and is now \(console.shortened(path)); finished steps run again"),
+          ],
           &state)
       case .stepStarted(let id):
         state.running.append((id, nil))
       case .stepProgress(let id, let progress):
-        if let place = state.running.firstIndex(where: { $0.id == id }) { state.running[place].progress = progress }
+        if let place = state.running.firstIndex(where: { $0.id == id }) {
+          state.running[place].progress = progress
+        }
       case .stepFinished(let id, _, let unchanged, let seconds):
         finish(id, &state)
         last(
-          [Piece(unchanged ? "· " : "✓ ", unchanged ? .dim : .green), Piece("\(id.target)  ", .bold), Piece(id.name),
-            Piece(unchanged ? "  unchanged" : "  \(duration(seconds))", .dim)], &state)
+          [
+            Piece(unchanged ? "· " : "✓ ", unchanged ? .dim : .green), Piece("\(id.target)  ", .bold),
+            Piece(id.name),
+            Piece(unchanged ? "  unchanged" : "  \(duration(seconds))", .dim),
+          ], &state)
       case .stepFailed(let id, let troubles, _):
         finish(id, &state)
         for trouble in troubles {
-          last([Piece("✗ ", .red), Piece("\(id.target)  ", .bold), Piece("\(id.name)  \(trouble.message)")], &state)
-          if let remedy = trouble.remedy { last([Piece("  → \(remedy)")], &state) }
+          last(
+            [
+              Piece("✗ ", .red), Piece("\(id.target)  ", .bold),
+              Piece("\(id.name)  \(console.shortened(trouble.message))"),
+            ],
+            &state)
+          if let remedy = trouble.remedy { last([Piece("  → \(console.shortened(remedy))")], &state) }
         }
       case .gateOpened(let target):
-        last([Piece("▲ ", .green), Piece(target.map { "\($0) is verified; delivering" } ?? "everything is verified; delivering")], &state)
+        last(
+          [
+            Piece("▲ ", .green),
+            Piece(target.map { "\($0) is verified; delivering" } ?? "everything is verified; delivering"),
+          ], &state)
       case .targetFinished(let target, let result):
         if result == .blocked || result == .cancelled {
           last([Piece("– ", .yellow), Piece("\(target)  ", .bold), Piece(result.rawValue)], &state)
         }
       case .runFinished:
         erase(&state)
-        if console.kind == .githubActions { console.raw("::endgroup::\n") }
+        if console.kind == .githubActions { console.raw(WorkflowCommand(name: "endgroup").line) }
       }
       if console.kind == .terminal { redraw(&state) }
     }
@@ -85,13 +106,9 @@ final class RunNarrator: Sendable {
   }
 
   private func progressText(_ progress: StepProgress) -> String {
-    guard let total = progress.total, total > 0 else { return progress.detail.map { " \(safeText($0))" } ?? "" }
+    guard let total = progress.total, total > 0 else {
+      return progress.detail.map { " \(safeText($0))" } ?? ""
+    }
     return " \(progress.completed * 100 / total)% of \(size(total))"
   }
-}
-
-/// `0.31 s`, `2 min 5 s`.
-func duration(_ seconds: Double) -> String {
-  guard seconds >= 60 else { return "\((seconds * 100).rounded() / 100) s" }
-  return "\(Int(seconds) / 60) min \(Int(seconds) % 60) s"
 }

@@ -11,11 +11,16 @@ extension Console {
     for target in report.targets { showFindings(of: target) }
     line()
     let done = report.targets.count(where: \.isDone)
+    let word =
+      report.targets.allSatisfy(\.receipts.isEmpty) && report.status == .done
+      ? "signed and verified" : "released"
     let mark = report.status == .done ? Piece("✓ ", .green) : Piece("✗ ", .red)
     let rehearsed = report.rehearsal ? ", rehearsed" : ""
     line(
-      mark, Piece("\(done) of \(report.targets.count) targets released\(rehearsed) in \(duration(seconds))"),
-      Piece("  \(path)", .dim))
+      mark,
+      Piece(
+        "\(done) of \(counted(report.targets.count, "target")) \(word)\(rehearsed) in \(duration(seconds))"),
+      Piece("  \(shortened(path))", .dim))
   }
 
   private func addRows(of target: RunReport.Target, to table: inout Table) {
@@ -31,7 +36,8 @@ extension Console {
         isFirst ? findings(of: target) : "",
         Piece(artifact.map { fileName($0.path) + "  " + size($0.size) } ?? ""),
         Piece(artifact.map { short($0.sha256) } ?? ""),
-        Piece(receipt.map { $0.location + ($0.outcome == .alreadyThere ? " (was there)" : "") } ?? ""),
+        Piece(
+          receipt.map { shortened($0.location) + ($0.outcome == .alreadyThere ? " (was there)" : "") } ?? ""),
       ])
     }
   }
@@ -48,9 +54,10 @@ extension Console {
     }
     let counts = Severity.allCases.reversed().compactMap { severity -> String? in
       let count = verification.findings.count { $0.severity == severity }
-      return count == 0 ? nil : "\(count) \(severity.rawValue)\(count == 1 ? "" : "s")"
+      return count == 0 ? nil : counted(count, severity.rawValue)
     }
-    return Piece(counts.isEmpty ? "none" : counts.joined(separator: ", "), verification.worst?.style ?? .green)
+    return Piece(
+      counts.isEmpty ? "none" : counts.joined(separator: ", "), verification.worst?.style ?? .green)
   }
 
   private func showFindings(of target: RunReport.Target) {
@@ -61,9 +68,8 @@ extension Console {
     line(Piece(target.name, .bold))
     for finding in findings { show(finding, indent: "  ") }
     for (step, trouble) in troubles where step != "verify" || findings.isEmpty {
-      line(Piece("  error: ", .red), Piece("\(step): \(trouble.message)"))
-      if let remedy = trouble.remedy { line(Piece("    → \(remedy)")) }
-      if kind == .githubActions { workflowCommand("error", "\(target.name): \(trouble.message)") }
+      show(.error, "\(step): \(trouble.message)", indent: "  ")
+      show(remedy: trouble.remedy, indent: "  ")
     }
   }
 }

@@ -14,7 +14,9 @@ struct Table {
     rows.append(cells)
   }
 
-  /// The lines, headings first. Columns in which every cell is empty are left out.
+  /// The lines, headings first.
+  ///
+  /// Columns in which every cell is empty are left out.
   var lines: [[Piece]] {
     let all = [headings.map { Piece($0, .dim) }] + rows
     let shown = headings.indices.filter { column in
