@@ -28,7 +28,8 @@ let package = Package(
     .target(name: "Archives", dependencies: ["Bytes", "CArchive", "CDeflate"]),
     .target(name: "Transfers", dependencies: ["Bytes", "CCurl"]),
     .target(name: "Credentials", dependencies: ["Archives", "Bytes", "Cryptography", "Releases"]),
-    .target(name: "AndroidApps", dependencies: ["Archives", "Bytes", "Credentials", "Cryptography", "Releases"]),
+    .target(
+      name: "AndroidApps", dependencies: ["Archives", "Bytes", "Credentials", "Cryptography", "Releases"]),
     .target(name: "Delivery", dependencies: ["Bytes", "Cryptography", "Releases", "Transfers"]),
     .target(name: "Pipelines", dependencies: ["Releases", .product(name: "Yams", package: "Yams")]),
     .target(
@@ -60,7 +61,8 @@ let package = Package(
     .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"]),
     .testTarget(name: "ArchivesTests", dependencies: ["Archives", "Bytes"]),
     .testTarget(name: "TransfersTests", dependencies: ["Bytes", "Transfers"]),
-    .testTarget(name: "CredentialsTests", dependencies: ["Bytes", "Credentials", "Cryptography", "Releases"]),
+    .testTarget(
+      name: "CredentialsTests", dependencies: ["Bytes", "Credentials", "Cryptography", "Releases"]),
     .testTarget(
       name: "AndroidAppsTests",
       dependencies: ["AndroidApps", "Archives", "Bytes", "Credentials", "Cryptography", "Releases"]),
@@ -73,9 +75,14 @@ let package = Package(
     .testTarget(name: "OrchestrationTests", dependencies: ["Bytes", "Orchestration"]),
     .testTarget(name: "SlipwayKitTests", dependencies: ["Bytes", "Pipelines", "Releases", "SlipwayKit"]),
     .testTarget(
+      name: "CommandTests",
+      dependencies: ["Bytes", "Credentials", "Cryptography", "Pipelines", "slipway"],
+      exclude: ["README.md", "Transcripts"]),
+    .testTarget(
       name: "InteropTests",
       dependencies: [
-        "AndroidApps", "Archives", "Bytes", "Credentials", "Cryptography", "Delivery", "Releases", "Transfers",
+        "AndroidApps", "Archives", "Bytes", "Credentials", "Cryptography", "Delivery", "Releases",
+        "Transfers",
       ]),
   ]
 )

@@ -24,19 +24,21 @@ package final class AtomicFile: ByteSink, ByteSource {
   /// - Parameter permissions: the mode bits before the process's umask.
   /// - Throws: ``BytesError/notWritable(path:reason:)`` when the folder is missing or may not be written.
   package init(path: String, permissions: UInt16 = 0o644) throws(BytesError) {
-    let folder = Self.folder(of: path)
     let nameless: Int32 = 0o20000000 | O_DIRECTORY
-    var descriptor = open(folder, nameless | O_RDWR | O_CLOEXEC, mode_t(permissions))
+    var descriptor = open(Self.folder(of: path), nameless | O_RDWR | O_CLOEXEC, mode_t(permissions))
     var hidden: String?
     if descriptor < 0, errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL {
-      let name = Self.hiddenName(beside: path)
-      descriptor = open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode_t(permissions))
-      hidden = name
+      hidden = Self.underHiddenName(beside: path) { name in
+        descriptor = open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode_t(permissions))
+        return descriptor >= 0
+      }
     }
     guard descriptor >= 0 else { throw writeError(errno, path: path, operation: "create") }
     self.path = path
     self.descriptor = descriptor
     hiddenPath = hidden
+    // Says to others that the hidden name is in use; without it they take one of their own.
+    _ = flock(descriptor, LOCK_EX | LOCK_NB)
   }
 
   deinit {
@@ -99,9 +101,11 @@ package final class AtomicFile: ByteSink, ByteSource {
     if durable { try synchronize() }
     if let hiddenPath {
       try rename(hiddenPath)
-    } else {
-      let stage = Self.hiddenName(beside: path)
-      try link(readablePath, as: stage)
+    } else if !isLinked(as: path) {
+      guard errno == EEXIST else { throw writeError(errno, path: path, operation: "name") }
+      guard let stage = Self.underHiddenName(beside: path, isLinked) else {
+        throw writeError(errno, path: path, operation: "name")
+      }
       try rename(stage)
     }
     state.withLock { $0.isSettled = true }
@@ -113,12 +117,14 @@ package final class AtomicFile: ByteSink, ByteSource {
   /// - Throws: ``BytesError/exists(path:)`` when it is; else as ``commit(durable:)``.
   package func commitNew(durable: Bool = false) throws(BytesError) {
     if durable { try synchronize() }
-    try link(hiddenPath ?? readablePath, as: path)
+    guard isLinked(as: path) else { throw writeError(errno, path: path, operation: "name") }
     discard()
     if durable { try synchronizeFolder() }
   }
 
-  /// Forgets the file. Does nothing after a commit.
+  /// Forgets the file.
+  ///
+  /// Does nothing after a commit.
   package func discard() {
     let first = state.withLock { state in
       defer { state.isSettled = true }
@@ -127,10 +133,9 @@ package final class AtomicFile: ByteSink, ByteSource {
     if first, let hiddenPath { unlink(hiddenPath) }
   }
 
-  private func link(_ existing: String, as name: String) throws(BytesError) {
-    guard linkat(AT_FDCWD, existing, AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0 else {
-      throw writeError(errno, path: path, operation: "name")
-    }
+  /// Gives the file a further name; what kept it from that is in `errno`.
+  private func isLinked(as name: String) -> Bool {
+    linkat(AT_FDCWD, hiddenPath ?? readablePath, AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0
   }
 
   private func rename(_ stage: String) throws(BytesError) {
@@ -163,9 +168,27 @@ package final class AtomicFile: ByteSink, ByteSource {
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
-  private static func hiddenName(beside path: String) -> String {
+  /// Makes something under a name that nobody looks at, always the same for a path as long as nobody is at it.
+  ///
+  /// - Returns: the name; nil when it cannot be made, and why is in `errno`.
+  private static func underHiddenName(beside path: String, _ isMade: (String) -> Bool) -> String? {
     let name = path.split(separator: "/").last.map(String.init) ?? "file"
-    let unique = String(UInt64.random(in: .min ... .max), radix: 36)
-    return "\(folder(of: path))/.\(name.prefix(100)).\(unique)"
+    let hidden = "\(folder(of: path))/.\(name.prefix(100)).part"
+    if isMade(hidden) { return hidden }
+    guard errno == EEXIST else { return nil }
+    if removeAbandoned(hidden), isMade(hidden) { return hidden }
+    let own = "\(hidden).\(String(UInt64.random(in: .min ... .max), radix: 36))"
+    return isMade(own) ? own : nil
+  }
+
+  /// Removes what a process left that was killed between two system calls; its lock went with it.
+  private static func removeAbandoned(_ hidden: String) -> Bool {
+    let descriptor = open(hidden, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else { return errno == ENOENT }
+    defer { close(descriptor) }
+    var status = stat()
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, fstat(descriptor, &status) == 0 else { return false }
+    // Without a name, somebody else was faster.
+    return status.st_nlink == 0 || unlink(hidden) == 0
   }
 }

@@ -13,7 +13,9 @@ package protocol ByteSource: Sendable {
 }
 
 extension ByteSource {
-  /// A copy of `count` bytes at `offset`. The caller bounds `count`: it is allocated.
+  /// A copy of `count` bytes at `offset`.
+  ///
+  /// The caller bounds `count`: it is allocated.
   ///
   /// - Throws: as ``read(at:into:)``. Nothing is allocated for a range that lies outside the source.
   package func bytes(at offset: Int, count wanted: Int) throws(BytesError) -> [UInt8] {

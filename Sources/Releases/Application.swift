@@ -1,4 +1,6 @@
-/// What an app calls itself, as its package says it. Absent parts were not in the package.
+/// What an app calls itself, as its package says it.
+///
+/// Absent parts were not in the package.
 package struct Application: Codable, Equatable, Sendable {
   /// The application id (Android) or bundle id (iOS), such as `com.acme.app`.
   package var id: String?

@@ -7,7 +7,9 @@ package struct Finding: Equatable, Sendable {
   package var severity: Severity
   /// The part of the artifact or plan that it is about, such as `v2 signer 1`; nil for the whole.
   package var location: String?
-  /// What the catalogue's sentences are filled in with. Hostile text is allowed here.
+  /// What the catalogue's sentences are filled in with.
+  ///
+  /// Hostile text is allowed here.
   package var parameters: [String: String]
 
   package init(

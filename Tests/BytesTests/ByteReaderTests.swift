@@ -27,7 +27,8 @@ import Testing
     #expect(reader.remaining == 1)
   }
 
-  @Test(arguments: ["", "00", "deadbeef", "DEADBEEF"]) func `hexadecimal goes both ways`(text: String) throws {
+  @Test(arguments: ["", "00", "deadbeef", "DEADBEEF"]) func `hexadecimal goes both ways`(text: String) throws
+  {
     #expect([UInt8](hex: text)?.hex == text.lowercased())
   }
 

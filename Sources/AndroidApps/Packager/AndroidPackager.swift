@@ -43,8 +43,10 @@ package enum AndroidPackager {
 
   /// What is mapped from the package at run time, or is compressed already, as aapt2 has it.
   private static let storedExtensions: Set<Substring> = [
-    "arsc", "so", "jpg", "jpeg", "png", "gif", "webp", "wav", "mp2", "mp3", "ogg", "opus", "aac", "mpg", "mpeg", "mid",
-    "midi", "smf", "jet", "rtttl", "imy", "xmf", "mp4", "m4a", "m4v", "3gp", "3gpp", "3g2", "3gpp2", "amr", "awb",
+    "arsc", "so", "jpg", "jpeg", "png", "gif", "webp", "wav", "mp2", "mp3", "ogg", "opus", "aac", "mpg",
+    "mpeg", "mid",
+    "midi", "smf", "jet", "rtttl", "imy", "xmf", "mp4", "m4a", "m4v", "3gp", "3gpp", "3g2", "3gpp2", "amr",
+    "awb",
     "wma", "wmv", "webm", "mkv",
   ]
 

@@ -5,7 +5,8 @@ package import struct FoundationEssentials.Date
 extension AndroidPolicy {
   /// What packaging and signing put right, or bring about in the first place.
   private static let mendedBySigning: Set = [
-    "android-unsigned", "resource-table-misaligned", "native-library-misaligned", "native-library-offset-not-16k",
+    "android-unsigned", "resource-table-misaligned", "native-library-misaligned",
+    "native-library-offset-not-16k",
   ]
 
   /// The findings over a payload that will still be true of the artifact made of it.

@@ -2,7 +2,9 @@
 ///
 /// Templates hold places in braces, such as `{certificate}`, that a finding's parameters fill.
 package struct CatalogueEntry: Sendable {
-  /// What a finding is about. It decides whether `accept:` may mute it.
+  /// What a finding is about.
+  ///
+  /// It decides whether `accept:` may mute it.
   package enum Subject: String, Sendable {
     case certificate, purpose, signature
     case application, compatibility, package, size
@@ -39,7 +41,8 @@ package struct CatalogueEntry: Sendable {
   package let help: String
 
   package init(
-    _ id: String, about subject: Subject, message: String, sayings: [Saying] = [], remedy: String, help: String
+    _ id: String, about subject: Subject, message: String, sayings: [Saying] = [], remedy: String,
+    help: String
   ) {
     self.id = id
     self.subject = subject

@@ -19,13 +19,16 @@ package struct ExplainedFinding: Codable, Equatable, Sendable {
 }
 
 extension Finding {
-  /// The finding in words. An id without an entry explains itself by its id and parameters.
+  /// The finding in words.
+  ///
+  /// An id without an entry explains itself by its id and parameters.
   package var explained: ExplainedFinding {
     guard let entry = Catalogue.entry(for: id) else {
       let details = parameters.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
       return ExplainedFinding(
         id: id, severity: severity, location: location,
-        message: ([id] + details).joined(separator: ", ") + ".", store: nil, others: nil, remedy: "", help: nil)
+        message: ([id] + details).joined(separator: ", ") + ".", store: nil, others: nil, remedy: "",
+        help: nil)
     }
     let sayings = entry.sayings.map { CatalogueEntry.Saying($0.name, filled($0.says)) }
     return ExplainedFinding(

@@ -50,7 +50,8 @@ package struct DeliveryRequest: Sendable {
   private func opened(workers: Workers) throws -> any Destination {
     if let path = destination.suffix(after: "directory:") {
       let absolute = path.hasPrefix("/") ? path : "\(FileManager.default.currentDirectoryPath)/\(path)"
-      let directory = DirectoryDestination(path: absolute, shownAs: path, replaces: replaces, workers: workers)
+      let directory = DirectoryDestination(
+        path: absolute, shownAs: path, replaces: replaces, workers: workers)
       _ = try directory.places(artifact: input.lastComponent, attachments: [])
       return directory
     }

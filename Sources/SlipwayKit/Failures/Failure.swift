@@ -13,7 +13,9 @@ package struct Failure: Error, Equatable, Sendable {
   }
 }
 
-/// An error of one of the modules that has its words here. One file per module beside this one.
+/// An error of one of the modules that has its words here.
+///
+/// One file per module beside this one.
 package protocol Explained: Error {
   var failure: Failure { get }
 }
@@ -21,13 +23,16 @@ package protocol Explained: Error {
 extension Failure: Explained {
   package var failure: Failure { self }
 
-  /// The words for any error. One that nobody foresaw is Slipway's own fault, and says so.
+  /// The words for any error.
+  ///
+  /// One that nobody foresaw is Slipway's own fault, and says so.
   package init(_ error: any Error) {
     switch error {
     case let explained as any Explained:
       self = explained.failure
     case is CancellationError:
-      self.init(.tryAgain, "Interrupted.", remedy: "Run the same command again; finished steps are not repeated.")
+      self.init(
+        .tryAgain, "Interrupted.", remedy: "Run the same command again; finished steps are not repeated.")
     default:
       self.init(
         .ourFault, "Slipway met an error it does not know: \(error).",

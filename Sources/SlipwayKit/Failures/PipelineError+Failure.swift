@@ -35,7 +35,8 @@ extension DiagnosticReason {
       ("The file is empty.", "`slipway init` writes a first pipeline file.")
     case .severalDocuments:
       ("A second YAML document begins here.", "Keep one document in the file: remove the `---`.")
-    case .malformed(let problem): ("This is not YAML: \(problem).", nil)
+    case .malformed(let problem):
+      ("This is not YAML: \(problem).", "Look at the brackets, quotes and indentation here and just above.")
     case .tabIndentation:
       ("A tab stands where YAML wants spaces.", "Indent with spaces.")
     case .unquotedSubstitution:
@@ -101,6 +102,16 @@ extension DiagnosticReason {
         "A secret stands in the file itself, where everyone who reads the file reads it.",
         "Write { env: NAME } or { file: PATH } instead, and change the secret: this one has been written down."
       )
+    case .secretForBuild(let variable):
+      (
+        "The build would get \(variable), which is not for other people's code.",
+        "Leave it out: nothing that holds a secret, and nothing of Slipway's own, is passed to a build."
+      )
+    case .secretAsInput(let input, let variable):
+      (
+        "The input `\(input)` reads \(variable), which holds a secret of this pipeline.",
+        "Read another variable: what an input holds may be printed and passed to builds."
+      )
     case .wordOfOtherPlatform(let word, let platform):
       ("`\(word)` does not go with platform \(platform).", "Remove it, or correct the platform.")
 
@@ -113,7 +124,11 @@ extension DiagnosticReason {
       )
     case .substitutionNotAllowedHere: ("Nothing is substituted here.", "Write the value out.")
     case .unknownReference(let reference, let nearest, let allowed):
-      ("`\(reference)` is not defined.", DiagnosticReason.suggestion(nearest, among: allowed))
+      (
+        "`\(reference)` is not defined.",
+        nearest == nil && reference.hasPrefix("inputs.")
+          ? "Declare it under `inputs:`." : DiagnosticReason.suggestion(nearest, among: allowed)
+      )
     case .inputWithoutValue(let name, let environment):
       (
         "The input `\(name)` has no value.",

@@ -92,7 +92,8 @@ final class KeyOpener: Sendable {
     switch declaration.source {
     case .keystore(let keystore):
       let opened = try Keystore.open(
-        secrets.data(keystore.value, for: who), origin: keystore.value.origin, alias: declaration.alias?.value,
+        secrets.data(keystore.value, for: who), origin: keystore.value.origin,
+        alias: declaration.alias?.value,
         password: password,
         keyPassword: declaration.keyPassword.map { try secrets.secret($0.value, for: who) })
       return (opened.identity, opened.warnings)
@@ -110,7 +111,8 @@ extension KeyDeclaration {
   /// What is known of the key before it is opened.
   fileprivate var offer: KeyOffer {
     KeyOffer(
-      name: name, platform: platform, purpose: purpose.value, applications: applications, isDefault: isDefault)
+      name: name, platform: platform, purpose: purpose.value, applications: applications, isDefault: isDefault
+    )
   }
 }
 

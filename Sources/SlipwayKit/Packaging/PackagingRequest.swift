@@ -25,7 +25,9 @@ package struct PackagingRequest: Sendable {
     package var size: Int
   }
 
-  /// Packs. The output appears whole, or not at all.
+  /// Packs.
+  ///
+  /// The output appears whole, or not at all.
   ///
   /// - Throws: ``Failure`` for an extension that is no archive's or package's, ``ArchiveError``, ``AndroidError``,
   ///   ``BytesError``.
@@ -56,13 +58,14 @@ package struct PackagingRequest: Sendable {
     let payload = try Payload.read(input, workers: workers)
     guard output.lowercased().hasSuffix("." + payload.format.rawValue) else {
       throw Failure(
-        .inputUnreadable, "\(input) is an \(payload.format.rawValue), and \(output) is to be another kind of package.",
+        .inputUnreadable,
+        "\(input) is an \(payload.format.rawValue), and \(output) is to be another kind of package.",
         remedy: "Name the output .\(payload.format.rawValue), or build the other kind.")
     }
     try Payload.putTogether(input, form: payload.form, in: file, level: compression, workers: workers)
   }
 
-  /// <https://reproducible-builds.org/specs/source-date-epoch/>
+  /// The time of all entries, as <https://reproducible-builds.org/specs/source-date-epoch/> has it.
   private func sourceDate(in environment: [String: String]) throws -> Int? {
     guard let text = environment["SOURCE_DATE_EPOCH"] else { return nil }
     guard let seconds = Int(text), seconds >= 0 else {

@@ -43,17 +43,21 @@ extension Payload {
 
   private static func form(ofContainer path: String) throws -> Form {
     let container = try ArchiveReader(path: path)
-    if isFolder(path), AndroidPackager.format(of: try container.members().map(\.path)) != nil { return .files }
+    if isFolder(path), AndroidPackager.format(of: try container.members().map(\.path)) != nil {
+      return .files
+    }
     return .member(try onlyPackage(in: container, path: path))
   }
 
   /// The directory of a ZIP that is itself an APK or a bundle; nil for any other file.
   private static func packageDirectory(of source: FileSource) throws -> ZipDirectory? {
-    guard source.count >= 4, try source.bytes(at: 0, count: 2) == [0x50, 0x4b] || looksLikePackage(source.path)
+    guard source.count >= 4,
+      try source.bytes(at: 0, count: 2) == [0x50, 0x4b] || looksLikePackage(source.path)
     else { return nil }
     let directory = try ZipDirectory(reading: source)
     let manifests = ["AndroidManifest.xml", "base/manifest/AndroidManifest.xml", "BundleConfig.pb"]
-    guard manifests.contains(where: { directory.entry(named: $0) != nil }) || looksLikePackage(source.path) else {
+    guard manifests.contains(where: { directory.entry(named: $0) != nil }) || looksLikePackage(source.path)
+    else {
       return nil
     }
     return directory

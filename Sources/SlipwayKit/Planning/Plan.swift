@@ -25,7 +25,9 @@ package struct PlannedTarget: Sendable {
   package let target: Target
   /// Nil when it was not found, which is a problem.
   package var payload: PlannedPayload?
-  /// One for each signer, in order. A key that could not be had is missing here and a problem.
+  /// One for each signer, in order.
+  ///
+  /// A key that could not be had is missing here and a problem.
   package var signers: [PlannedSigner] = []
   /// Where the artifact will be; nil while its format is unknown.
   package var output: String?
@@ -78,7 +80,9 @@ package struct PlannedStep: Equatable, Sendable {
   }
 }
 
-/// The steps that a run may leave out. Signing and verifying are not among them.
+/// The steps that a run may leave out.
+///
+/// Signing and verifying are not among them.
 package enum SkippableStep: String, CaseIterable, Sendable {
   case build, archives, deliver
 }

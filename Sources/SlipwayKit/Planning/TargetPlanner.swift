@@ -23,7 +23,8 @@ struct TargetPlanner {
       problem(
         at: target.position,
         Failure(
-          .didNotPass, "\(target.name) is for \(target.platform.rawValue), which this version cannot package yet.",
+          .didNotPass,
+          "\(target.name) is for \(target.platform.rawValue), which this version cannot package yet.",
           remedy: "Leave the target out with --only, or remove it."))
       return planned
     }
@@ -58,7 +59,9 @@ struct TargetPlanner {
     if target.build != nil, !planner.selection.skip.contains(.build) {
       return .madeByBuild(pattern: target.payload.value)
     }
-    let found = Result { try Payload.read(PayloadSearch.path(of: target, in: planner.pipeline), workers: planner.workers) }
+    let found = Result {
+      try Payload.read(PayloadSearch.path(of: target, in: planner.pipeline), workers: planner.workers)
+    }
     return settle(found, at: target.payload.position).map(PlannedPayload.found)
   }
 

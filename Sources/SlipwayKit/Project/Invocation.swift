@@ -1,6 +1,8 @@
 package import FoundationEssentials
 
-/// What one call of the command finds around it. Tests hand in their own.
+/// What one call of the command finds around it.
+///
+/// Tests hand in their own.
 package struct Invocation: Sendable {
   package var environment: [String: String]
   package var now: Date

@@ -21,7 +21,8 @@ package enum PipelineFile {
     return try Pipeline(
       text, file: path,
       in: Surroundings(
-        settings: settings, needsInputs: needsInputs, environment: { environment[$0] }, readFile: { try contents(of: $0) },
+        settings: settings, needsInputs: needsInputs, environment: { environment[$0] },
+        readFile: { try contents(of: $0) },
         findings: Catalogue.entries.map(\.id),
         mayAccept: { Catalogue.entry(for: $0)?.subject.isAcceptable ?? true }))
   }
@@ -30,7 +31,8 @@ package enum PipelineFile {
     let source = try FileSource(path: path)
     guard source.count <= limit else {
       throw Failure(
-        .inputUnreadable, "\(path) is larger than \(limit >> 20) MiB.", remedy: "Is it the file that was meant?")
+        .inputUnreadable, "\(path) is larger than \(limit >> 20) MiB.",
+        remedy: "Is it the file that was meant?")
     }
     return try source.bytes(at: 0, count: source.count)
   }

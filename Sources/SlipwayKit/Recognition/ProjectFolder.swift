@@ -12,7 +12,8 @@ package struct ProjectFolder: Sendable {
   package init(_ path: String) throws {
     var isFolder = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder else {
-      throw Failure(.inputUnreadable, "There is no folder \(path).", remedy: "Give the folder of the project.")
+      throw Failure(
+        .inputUnreadable, "There is no folder \(path).", remedy: "Give the folder of the project.")
     }
     let absolute = path.hasPrefix("/") ? path : "\(FileManager.default.currentDirectoryPath)/\(path)"
     name = URL(filePath: absolute).standardized.lastPathComponent

@@ -117,7 +117,9 @@ package struct PipelineRun: Sendable {
     return .finished(plan, report, reportPath: path)
   }
 
-  /// Under which name the journal finds finished steps again. A rehearsal's are its own.
+  /// Under which name the journal finds finished steps again.
+  ///
+  /// A rehearsal's are its own.
   private var identity: String {
     options.rehearse ? "\(pipeline.name) (rehearsal)" : pipeline.name
   }

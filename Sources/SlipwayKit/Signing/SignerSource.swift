@@ -13,7 +13,9 @@ package enum SignerSource: Sendable {
   case named(String, Pipeline)
 }
 
-/// Opens what the command line names. Paths are taken from the current folder.
+/// Opens what the command line names.
+///
+/// Paths are taken from the current folder.
 struct SignerOpener {
   let invocation: Invocation
   let ask: PasswordPrompt?
@@ -33,7 +35,8 @@ struct SignerOpener {
       let chain = try secrets.data(.file(certificate), for: certificate)
       let identity = try asking(password.map { try secrets.secret($0, for: path) }, about: path) { password in
         try Keystore.open(
-          privateKey: key, keyOrigin: path, certificate: chain, certificateOrigin: certificate, password: password)
+          privateKey: key, keyOrigin: path, certificate: chain, certificateOrigin: certificate,
+          password: password)
       }
       return PlannedSigner(file: path, identity: identity, warnings: [])
     case .named(let name, let pipeline):

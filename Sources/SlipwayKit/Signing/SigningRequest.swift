@@ -10,7 +10,9 @@ package struct SigningRequest: Sendable {
   /// May be the input: it is then replaced whole.
   package var output: String
   package var signers: [SignerSource]
-  /// Where it is going: the keys are checked before and the artifact after. Nil to check neither.
+  /// Where it is going: the keys are checked before and the artifact after.
+  ///
+  /// Nil to check neither.
   package var distribution: Distribution?
   package var options: SigningOptions
   /// Whether the artifact is on the disk, not only on its way, when this is done.
@@ -36,11 +38,14 @@ package struct SigningRequest: Sendable {
     package var findings: [ExplainedFinding]
   }
 
-  /// Signs. The output appears whole, or not at all.
+  /// Signs.
+  ///
+  /// The output appears whole, or not at all.
   ///
   /// - Parameter ask: asks for a password that was not given; nil when nobody is there.
   /// - Throws: ``Failures`` with every finding of severity error, or the error that kept it from being signed.
-  package func perform(invocation: Invocation, workers: Workers, ask: PasswordPrompt? = nil) throws -> Result {
+  package func perform(invocation: Invocation, workers: Workers, ask: PasswordPrompt? = nil) throws -> Result
+  {
     let opener = SignerOpener(invocation: invocation, ask: ask)
     let opened = try signers.map { try opener.signer($0) }
     let input = try FileSource(path: self.input)

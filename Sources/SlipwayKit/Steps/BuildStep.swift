@@ -72,6 +72,7 @@ struct BuildStep: WaitingStep {
       }
     let last = result.tail.split(separator: "\n").last.map { " Its last line: \($0)" } ?? ""
     return Failure(
-      .didNotPass, "\(target): the build command \(command) \(end).\(last)", remedy: "All its output is in \(result.log).")
+      .didNotPass, "\(target): the build command \(command) \(end).\(last)",
+      remedy: "All its output is in \(result.log).")
   }
 }

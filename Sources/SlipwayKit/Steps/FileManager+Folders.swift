@@ -6,7 +6,8 @@ extension FileManager {
   ///
   /// - Throws: ``BytesError/notWritable(path:reason:)``.
   func createFolder(above path: String) throws {
-    let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+    let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(
+      separator: "/")
     guard !folder.isEmpty else { return }
     do {
       try createDirectory(atPath: folder, withIntermediateDirectories: true)

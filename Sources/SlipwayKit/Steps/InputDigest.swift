@@ -10,7 +10,9 @@ struct InputDigest: ~Copyable {
     add("slipway", SlipwayVersion.current)
   }
 
-  /// Adds one named value. Lengths are part of it, so that values cannot run into one another.
+  /// Adds one named value.
+  ///
+  /// Lengths are part of it, so that values cannot run into one another.
   mutating func add(_ name: String, _ value: String?) {
     for part in [name, value ?? "\0"] {
       let bytes = Array(part.utf8)

@@ -34,7 +34,11 @@ struct PackageStep: ProcessingStep {
     }
     let path = try packagePath(of: payload)
     try context.checkCancellation()
-    try ZipDirectory(reading: FileSource(path: path), name: payload.path).validateForPackaging()
+    let directory = try ZipDirectory(reading: FileSource(path: path), name: payload.path)
+    try directory.validateForPackaging()
+    try context.checkCancellation()
+    // Unchanged entries are copied as they are, so this is the one time that somebody looks whether they are whole.
+    try directory.checkContents(workers: workers)
     let sha256 = try digests.sha256(of: path)
     return try StepRecord(
       outputs: [StepRecord.Output(path: path, sha256: sha256, size: payload.facts.size)],
@@ -56,13 +60,16 @@ struct PackageStep: ProcessingStep {
   private func payloadPath(in context: StepContext) throws -> String {
     let path = try PayloadSearch.path(of: target, in: pipeline)
     let build = StepID(target: target.name, name: StepName.build)
-    if let record = try context.value(BuildRecord.self, of: build) { try checkAge(of: path, since: record.started) }
+    if let record = try context.value(BuildRecord.self, of: build) {
+      try checkAge(of: path, since: record.started)
+    }
     return path
   }
 
   private func checkAge(of path: String, since started: Date) throws {
     let attributes = try FileManager.default.attributesOfItem(atPath: path)
-    guard let modified = attributes[.modificationDate] as? Date, modified < started.addingTimeInterval(-1) else {
+    guard let modified = attributes[.modificationDate] as? Date, modified < started.addingTimeInterval(-1)
+    else {
       return
     }
     throw Failure(

@@ -1,6 +1,8 @@
 import Orchestration
 
-/// Does the steps of a run. The engine decides when and whether; here is what.
+/// Does the steps of a run.
+///
+/// The engine decides when and whether; here is what.
 struct PipelineRunner: StepRunner {
   let steps: [StepID: any TargetStep]
   let digests: FileDigests

@@ -34,7 +34,9 @@ struct RunSteps {
 
   var runner: PipelineRunner { PipelineRunner(steps: doers, digests: digests) }
 
-  /// build ▶ package ▶ sign ▶ verify ▶ archives ▶ deliver. Archives wait for the build alone.
+  /// build ▶ package ▶ sign ▶ verify ▶ archives ▶ deliver.
+  ///
+  /// Archives wait for the build alone.
   mutating func add(_ planned: PlannedTarget) {
     let target = planned.target
     var before: [StepID] = []
@@ -46,7 +48,8 @@ struct RunSteps {
     }
     let package = add(
       StepName.package, of: target, .processing, needs: before,
-      PackageStep(target: target, pipeline: pipeline, workPath: "\(state)/work/\(target.name)", digests: digests,
+      PackageStep(
+        target: target, pipeline: pipeline, workPath: "\(state)/work/\(target.name)", digests: digests,
         workers: workers))
     let output = planned.output ?? "\(pipeline.absolutePath(target.output.value))/\(target.name)"
     let sign = add(
@@ -72,7 +75,8 @@ struct RunSteps {
   private mutating func addArchive(
     _ archive: ArchiveDeclaration, of target: Target, output: String, needs: [StepID]
   ) -> StepID {
-    let folder = output.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+    let folder = output.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(
+      separator: "/")
     let step = ArchiveStep(
       declaration: archive, source: pipeline.absolutePath(archive.from.value),
       output: "\(folder)/\(target.archiveFileName(archive))", compression: target.package.compression,

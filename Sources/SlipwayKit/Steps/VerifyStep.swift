@@ -20,7 +20,9 @@ struct VerifyStep: ProcessingStep {
     digest.add("distribution", target.distribution.value.rawValue)
     digest.add("google play", String(planned.isForGooglePlay))
     digest.add("application", target.application?.value)
-    digest.add("expect", [target.expect.version, target.expect.build, target.expect.certificate].map { $0?.value ?? "" })
+    digest.add(
+      "expect",
+      [target.expect.version, target.expect.build, target.expect.certificate].map { $0?.value ?? "" })
     digest.add("accept", target.accept.flatMap { [$0.id, $0.reason] })
     // Expiry and the stores' deadlines are judged by the day.
     digest.add("day", now.formatted(Date.ISO8601FormatStyle().year().month().day()))

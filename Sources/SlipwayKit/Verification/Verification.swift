@@ -16,7 +16,8 @@ package struct Verification: Sendable {
   package var now: Date
 
   package init(
-    distribution: Distribution?, onGooglePlay: Bool = false, expectation: AndroidExpectation = AndroidExpectation(),
+    distribution: Distribution?, onGooglePlay: Bool = false,
+    expectation: AndroidExpectation = AndroidExpectation(),
     acceptance: Acceptance = Acceptance([:]), minSDK: Int? = nil, maxSDK: Int? = nil, now: Date
   ) {
     self.distribution = distribution
@@ -28,7 +29,9 @@ package struct Verification: Sendable {
     self.now = now
   }
 
-  /// Verifies a file. That it does not verify is in the report, not an error.
+  /// Verifies a file.
+  ///
+  /// That it does not verify is in the report, not an error.
   ///
   /// - Throws: ``BytesError`` or ``AndroidError`` when the file cannot be looked at.
   package func report(on path: String, workers: Workers) throws -> VerificationReport {
