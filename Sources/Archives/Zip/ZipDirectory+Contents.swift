@@ -1,4 +1,4 @@
-import Bytes
+package import Bytes
 
 extension ZipDirectory {
   /// An entry's uncompressed data, checked against its size and CRC-32.
@@ -59,6 +59,15 @@ extension ZipDirectory {
     }
     guard made == entry.size, checksum.value == entry.crc32 else {
       throw .corruptEntry(archive: name, entry: entry.name)
+    }
+  }
+
+  /// Reads all entries' data once, on as many threads as permits are free.
+  ///
+  /// - Throws: as ``inflate(_:limits:_:)`` for an entry that is not what the central directory says of it.
+  package func checkContents(workers: Workers) throws(ArchiveError) {
+    try workers.concurrently(entries.count) { (index) throws(ArchiveError) in
+      try inflate(entries[index]) { _ in }
     }
   }
 
