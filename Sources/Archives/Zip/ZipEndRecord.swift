@@ -28,16 +28,19 @@ struct ZipEndRecord: Equatable, Sendable {
 
   /// Finds the record nearest to the end of the archive whose comment reaches exactly to the end, as Android does.
   ///
-  /// - Throws: ``ArchiveError/notAnArchive(archive:)`` when there is none;
-  ///   ``ArchiveError/damaged(archive:structure:offset:flaw:)`` when there is one that the file ends too early or too
-  ///   late for; ``ArchiveError/unsupported(archive:feature:)`` for ZIP64.
+  /// - Throws: ``ArchiveError/notAnArchive(archive:)`` when there is none and the file does not begin as a ZIP does;
+  ///   ``ArchiveError/damaged(archive:structure:offset:flaw:)`` when it does, or there is one that the file ends too
+  ///   early or too late for; ``ArchiveError/unsupported(archive:feature:)`` for ZIP64.
   init(endOf source: any ByteSource, name: String) throws(ArchiveError) {
     let tailSize = min(source.count, Self.fixedSize + Self.largestComment + Self.locatorSize)
     let tail = try source.tail(tailSize)
     let base = source.count - tailSize
     guard let place = Self.find(in: tail) else {
-      guard let stray = Self.findLastSignature(in: tail) else { throw .notAnArchive(archive: name) }
-      throw .damaged(archive: name, structure: .endRecord, offset: base + stray, flaw: .outside)
+      if let stray = Self.findLastSignature(in: tail) {
+        throw .damaged(archive: name, structure: .endRecord, offset: base + stray, flaw: .outside)
+      }
+      guard try source.beginsWithEntry else { throw .notAnArchive(archive: name) }
+      throw .damaged(archive: name, structure: .endRecord, offset: source.count, flaw: .missing)
     }
     let locator = place - Self.locatorSize
     let isZip64 = tail.withUnsafeBytes { locator >= 0 && $0.u32(locator) == Self.locatorSignature }
@@ -93,6 +96,13 @@ struct ZipEndRecord: Equatable, Sendable {
 }
 
 extension ByteSource {
+  fileprivate var beginsWithEntry: Bool {
+    get throws(ArchiveError) {
+      let start = try wrapping { () throws(BytesError) in try bytes(at: 0, count: min(4, count)) }
+      return start.withUnsafeBytes { $0.count == 4 && $0.u32(0) == ZipLocalHeader.signature }
+    }
+  }
+
   fileprivate func tail(_ size: Int) throws(ArchiveError) -> [UInt8] {
     try wrapping { () throws(BytesError) in try bytes(at: count - size, count: size) }
   }
