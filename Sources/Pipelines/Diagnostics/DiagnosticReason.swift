@@ -37,6 +37,10 @@ package enum DiagnosticReason: Equatable, Sendable {
   case duplicateItem(String)
   /// A password, token or key stands in the file itself. The text is deliberately not kept.
   case literalSecret
+  /// A build would inherit a variable that holds a secret of the pipeline, or that is Slipway's own.
+  case secretForBuild(variable: String)
+  /// An input would substitute what a variable that holds a secret says.
+  case secretAsInput(input: String, variable: String)
   case wordOfOtherPlatform(String, platform: String)
 
   // Substitution.

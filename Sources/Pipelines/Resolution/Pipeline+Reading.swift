@@ -30,7 +30,7 @@ struct Resolution {
   let surroundings: Surroundings
   var diagnostics: DiagnosticList
   var inputs: [String: Input] = [:]
-  private let root: Value
+  let root: Value
 
   init(_ root: Value, file: String, in surroundings: Surroundings, diagnostics: DiagnosticList) {
     self.root = root
@@ -50,6 +50,7 @@ struct Resolution {
       credential($0, scope: scope)
     }
     let targets = self.targets(credentials: credentials)
+    refuseLeaks(of: keys, credentials, to: targets)
     let name = substituted("name", scope: scope).flatMap(Fields.text)
     let trust = substituted("trust", scope: scope)?.items.compactMap(Fields.text) ?? []
     let release = substituted("release", scope: scope).flatMap { value in
