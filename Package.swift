@@ -56,6 +56,9 @@ let package = Package(
         "SlipwayKit", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    // What all tests may use.
+    .target(name: "FieldTools", path: "Tests/FieldTools"),
+
     .testTarget(name: "ReleasesTests", dependencies: ["Releases"]),
     .testTarget(name: "BytesTests", dependencies: ["Bytes"]),
     .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"]),
@@ -86,6 +89,10 @@ let package = Package(
       ]),
   ]
 )
+
+for target in package.targets where target.type == .test {
+  target.dependencies.append("FieldTools")
+}
 
 for target in package.targets where target.type != .system {
   target.swiftSettings = [

@@ -1,30 +1,17 @@
 import Bytes
+import FieldTools
 import Foundation
 import Testing
 
 @testable import Archives
 
 /// Google's apksig test suite.
-///
-/// It lies beside the project; without it these tests are skipped.
-enum ApksigCorpus {
-  static let folder = "\(projectRoot)/../shared/corpora/apksig"
-  static let files: [String] =
-    ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
-    .filter { $0.hasSuffix(".apk") }.sorted()
-
-  private static var projectRoot: String {
-    URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
-      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
-  }
-}
-
-@Suite(.enabled(if: !ApksigCorpus.files.isEmpty, "the apksig corpus is not here"))
+@Suite(.needs(.apksig))
 struct ApksigCorpusTests {
   /// Whatever is wrong with their signatures, all of them are sound as ZIPs.
-  @Test(arguments: ApksigCorpus.files)
+  @Test(arguments: Corpus.apksig.packages)
   func `every entry of every APK inflates`(file: String) throws {
-    let directory = try ZipDirectory(reading: FileSource(path: "\(ApksigCorpus.folder)/\(file)"))
+    let directory = try ZipDirectory(reading: FileSource(path: Corpus.apksig.path(file)))
     #expect(!directory.entries.isEmpty)
     _ = try directory.irregularities()
     for entry in directory.entries {
@@ -35,9 +22,9 @@ struct ApksigCorpusTests {
   }
 
   /// Signing again with `preserve` must not move a byte that need not move.
-  @Test(arguments: ApksigCorpus.files)
+  @Test(arguments: Corpus.apksig.packages)
   func `preserve gives every APK back as it was`(file: String) throws {
-    let source = try FileSource(path: "\(ApksigCorpus.folder)/\(file)")
+    let source = try FileSource(path: Corpus.apksig.path(file))
     let directory = try ZipDirectory(reading: source)
     let layout = try ZipLayout(of: directory, alignment: .preserve)
     let start = directory.centralDirectory.lowerBound
@@ -48,33 +35,31 @@ struct ApksigCorpusTests {
   }
 
   /// The rules of today's packages, as Slipway, libarchive and zipalign see them.
-  @Test(arguments: ApksigCorpus.files)
+  @Test(.needs(.zipalign), arguments: Corpus.apksig.packages)
   func `every APK can be aligned and read back`(file: String) throws {
     let folder = try TemporaryFolder()
-    let directory = try ZipDirectory(reading: FileSource(path: "\(ApksigCorpus.folder)/\(file)"))
+    let directory = try ZipDirectory(reading: FileSource(path: Corpus.apksig.path(file)))
     let layout = try ZipLayout(of: directory, alignment: .pages(4096))
     let output = try AtomicFile(path: folder.path + "/out.apk")
     try layout.write(to: output, workers: Workers(limit: 2))
     try ReadBack.check(output, name: file, placed: layout.placed)
     try output.commit()
     let hasOddMethods = directory.entries.contains { $0.method != 0 && $0.method != 8 }
-    if Tool.zipalign.isThere, !hasOddMethods {
-      let result = try Tool.zipalign.run("-c", "-p", "4", output.path)
-      #expect(result.status == 0, "\(result.output)")
+    if !hasOddMethods {
+      let result = try Tool.zipalign.run(["-c", "-p", "4", output.path])
+      #expect(result.status == 0, "\(result.text)")
     }
   }
 
   /// What apksig made of its inputs: all but the signatures must come out of `preserve` byte by byte.
   static let goldens: [(input: String, output: String)] =
-    ((try? String(contentsOfFile: "\(ApksigCorpus.folder)/golden.tsv", encoding: .utf8)) ?? "")
-    .split(separator: "\n").dropFirst().map { $0.split(separator: "\t", omittingEmptySubsequences: false) }
-    .map { (String($0[0]), String($0[1])) }
+    Corpus.apksig.table("golden.tsv").map { ($0[0], $0[1]) }
 
   @Test(arguments: goldens.indices)
   func `preserve is what apksig does`(index: Int) throws {
     let (inputName, outputName) = Self.goldens[index]
-    let input = try ZipDirectory(reading: FileSource(path: "\(ApksigCorpus.folder)/\(inputName)"))
-    let golden = try ZipDirectory(reading: FileSource(path: "\(ApksigCorpus.folder)/\(outputName)"))
+    let input = try ZipDirectory(reading: FileSource(path: Corpus.apksig.path(inputName)))
+    let golden = try ZipDirectory(reading: FileSource(path: Corpus.apksig.path(outputName)))
     func isSignature(_ entry: ZipEntry) -> Bool {
       entry.name.hasPrefix("META-INF/")
         && ["MF", "SF", "RSA", "EC"].contains { entry.name.hasSuffix("." + $0) }

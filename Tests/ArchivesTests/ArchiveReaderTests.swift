@@ -1,4 +1,5 @@
 import Bytes
+import FieldTools
 import Foundation
 import Testing
 
@@ -6,33 +7,33 @@ import Testing
 
 @Suite struct ArchiveReaderTests {
   private func tree(in folder: TemporaryFolder) throws {
-    _ = try folder.file("in/release/app.apk", Array("PK apk".utf8))
-    _ = try folder.file("in/release/readme.txt", Array("read".utf8))
-    _ = try folder.file("in/größe.txt", Array("umlaut".utf8))
-    let tool = try folder.file("in/Acme.app/run", Array("#!".utf8))
+    try folder.write("in/release/app.apk", Array("PK apk".utf8))
+    try folder.write("in/release/readme.txt", Array("read".utf8))
+    try folder.write("in/größe.txt", Array("umlaut".utf8))
+    let tool = try folder.write("in/Acme.app/run", Array("#!".utf8))
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: tool)
     try FileManager.default.createSymbolicLink(
       atPath: folder.path + "/in/Acme.app/current", withDestinationPath: "run")
   }
 
   @Test(
-    .enabled(if: Tool.bsdtar.isThere, "bsdtar is not installed"),
+    .needs(.bsdtar),
     arguments: ["zip", "tar", "tar.gz", "tar.bz2", "tar.xz", "tar.zst", "7z"])
   func `reads what bsdtar packs`(format: String) throws {
     let folder = try TemporaryFolder()
     try tree(in: folder)
     let path = folder.path + "/archive." + format
-    let packed = try Tool.bsdtar.run("-caf", path, "-C", "in", ".", in: folder.path)
-    #expect(packed.status == 0, "\(packed.output)")
+    let packed = try Tool.bsdtar.run(["-caf", path, "-C", "in", "."], in: folder.path)
+    #expect(packed.status == 0, "\(packed.text)")
     try check(ArchiveReader(path: path), in: folder)
   }
 
-  @Test(.enabled(if: Tool.sevenZip.isThere, "7z is not installed"))
+  @Test(.needs(.sevenZip))
   func `reads what 7z packs`() throws {
     let folder = try TemporaryFolder()
     try tree(in: folder)
     try FileManager.default.removeItem(atPath: folder.path + "/in/Acme.app/current")
-    try Tool.sevenZip.run("a", "-bd", "../archive.7z", ".", in: folder.path + "/in")
+    try Tool.sevenZip.run(["a", "-bd", "../archive.7z", "."], in: folder.path + "/in")
     let reader = try ArchiveReader(path: folder.path + "/archive.7z")
     #expect(try reader.candidates(withExtensions: ["apk"]) == ["release/app.apk"])
   }
@@ -75,7 +76,7 @@ import Testing
     ] as [(String, ArchiveError)])
   func `refuses names in a zip`(name: String, expected: ArchiveError) throws {
     let folder = try TemporaryFolder()
-    let path = try folder.file("payload.zip", SampleZip(.init("app.apk"), .init(name)).bytes)
+    let path = try folder.write("payload.zip", SampleZip(.init("app.apk"), .init(name)).bytes)
     #expect {
       _ = try ArchiveReader(path: path).members()
     } throws: { error in
@@ -93,12 +94,12 @@ import Testing
     ("hard('h', 'nothing')", "nothing"), ("big('zeros', 300 << 20)", "zeros"),
   ]
 
-  @Test(.enabled(if: Tool.python.isThere, "python3 is not installed"), arguments: hostileTars.indices)
+  @Test(.needs(.python), arguments: hostileTars.indices)
   func `refuses a hostile tar with the entry's name`(index: Int) throws {
     let (script, entry) = Self.hostileTars[index]
     let folder = try TemporaryFolder()
     let path = folder.path + "/payload.tar.gz"
-    let made = try Tool.python.run(
+    let made = try Tool.python.run([
       "-c",
       """
       import io, sys, tarfile
@@ -114,8 +115,9 @@ import Testing
       def hard(n, to): special(n, tarfile.LNKTYPE, to)
       \(script)
       t.close()
-      """, path)
-    #expect(made.status == 0, "\(made.output)")
+      """, path,
+    ])
+    #expect(made.status == 0, "\(made.text)")
     for attempt in ["list", "extract"] {
       let out = folder.path + "/" + attempt
       try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
@@ -130,8 +132,8 @@ import Testing
 
   @Test func `refuses a link out of the part that is extracted`() throws {
     let folder = try TemporaryFolder()
-    _ = try folder.file("in/outside.txt")
-    _ = try folder.file("in/part/inside.txt")
+    try folder.write("in/outside.txt", [])
+    try folder.write("in/part/inside.txt", [])
     try FileManager.default.createSymbolicLink(
       atPath: folder.path + "/in/part/link", withDestinationPath: "../outside.txt")
     let out = folder.path + "/out"
@@ -145,7 +147,7 @@ import Testing
   @Test(arguments: ["", "hello", "\u{1f}\u{8b}", String(repeating: "x", count: 5000)])
   func `refuses what is no archive`(contents: String) throws {
     let folder = try TemporaryFolder()
-    let path = try folder.file("payload", contents.utf8)
+    let path = try folder.write("payload", contents.utf8)
     #expect(throws: ArchiveError.self) { try ArchiveReader(path: path).members() }
   }
 

@@ -1,4 +1,5 @@
 import Bytes
+import FieldTools
 import Foundation
 import Testing
 
@@ -6,11 +7,12 @@ import Testing
 
 @Suite struct ArchiveWriterTests {
   private func fill(_ folder: TemporaryFolder, time: Int) throws {
-    let script = try folder.file("in/bin/run.sh", Array("#!/bin/sh\n".utf8))
+    let script = try folder.write("in/bin/run.sh", Array("#!/bin/sh\n".utf8))
     try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: script)
-    _ = try folder.file("in/b.txt", Array(repeating: UInt8(ascii: "b"), count: 70_000))
-    _ = try folder.file("in/grün/a.txt", Array("a".utf8))
-    _ = try folder.file("in/" + String(repeating: "n", count: 120) + "/" + String(repeating: "m", count: 120))
+    try folder.write("in/b.txt", Array(repeating: UInt8(ascii: "b"), count: 70_000))
+    try folder.write("in/grün/a.txt", Array("a".utf8))
+    try folder.write(
+      "in/" + String(repeating: "n", count: 120) + "/" + String(repeating: "m", count: 120), [])
     try FileManager.default.createSymbolicLink(
       atPath: folder.path + "/in/link", withDestinationPath: "bin/run.sh")
     for path in try FileManager.default.subpathsOfDirectory(atPath: folder.path) where path != "in/link" {
@@ -41,45 +43,44 @@ import Testing
     #expect(try packed(first, format, time: nil) != packed(second, format, time: nil))
   }
 
-  @Test(arguments: ArchiveFormat.allCases, [0, 6, 12])
+  @Test(.needs(.bsdtar), arguments: ArchiveFormat.allCases, [0, 6, 12])
   func `is read back by Slipway and bsdtar`(format: ArchiveFormat, level: Int) throws {
     let folder = try TemporaryFolder()
     try fill(folder, time: 1_700_000_000)
-    let path = try folder.file(
+    let path = try folder.write(
       "out." + format.rawValue, packed(folder, format, level: level, time: 1_500_000_000))
     let members = try ArchiveReader(path: path).members()
     #expect(members.map(\.path) == members.map(\.path).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
     #expect(members.contains { $0.path == "bin/run.sh" && $0.isExecutable })
     #expect(members.contains { $0.path == "grün/a.txt" && $0.size == 1 && !$0.isExecutable })
     #expect(members.contains { $0.path == "link" && $0.kind == .link(target: "bin/run.sh") })
-    guard Tool.bsdtar.isThere else { return }
     try FileManager.default.createDirectory(atPath: folder.path + "/out", withIntermediateDirectories: true)
-    let extracted = try Tool.bsdtar.run("-xf", path, "-C", folder.path + "/out")
-    #expect(extracted.status == 0, "\(extracted.output)")
+    let extracted = try Tool.bsdtar.run(["-xf", path, "-C", folder.path + "/out"])
+    #expect(extracted.status == 0, "\(extracted.text)")
     let names = try FileManager.default.subpathsOfDirectory(atPath: folder.path + "/in").sorted()
     #expect(try FileManager.default.subpathsOfDirectory(atPath: folder.path + "/out").sorted() == names)
   }
 
-  @Test(.enabled(if: Tool.unzip.isThere, "unzip is not installed"))
+  @Test(.needs(.unzip))
   func `unzip reads the zip`() throws {
     let folder = try TemporaryFolder()
     try fill(folder, time: 1_700_000_000)
-    let path = try folder.file("out.zip", packed(folder, .zip, time: 1))
-    let result = try Tool.unzip.run("-tq", path)
-    #expect(result.status == 0, "\(result.output)")
+    let path = try folder.write("out.zip", packed(folder, .zip, time: 1))
+    let result = try Tool.unzip.run(["-tq", path])
+    #expect(result.status == 0, "\(result.text)")
   }
 
   @Test func `joins inputs under their names`() throws {
     let folder = try TemporaryFolder()
-    let mapping = try folder.file("deep/mapping.txt", Array("m".utf8))
-    _ = try folder.file("symbols/lib.so", Array("s".utf8))
+    let mapping = try folder.write("deep/mapping.txt", Array("m".utf8))
+    try folder.write("symbols/lib.so", Array("s".utf8))
     let sink = MemorySink()
     let inputs = [
       ArchiveInput(path: folder.path + "/symbols", name: "native"),
       ArchiveInput(path: mapping, name: "mapping.txt"),
     ]
     try ArchiveWriter(format: .tarZstandard, time: 0).write(inputs, name: "x", to: sink)
-    let members = try ArchiveReader(path: folder.file("out.tar.zst", sink.bytes)).members()
+    let members = try ArchiveReader(path: folder.write("out.tar.zst", sink.bytes)).members()
     #expect(members.map(\.path) == ["mapping.txt", "native", "native/lib.so"])
     #expect(throws: ArchiveError.duplicateEntry(archive: "x", entry: "mapping.txt")) {
       try ArchiveWriter(format: .zip).write(inputs + [inputs[1]], name: "x", to: MemorySink())
@@ -89,7 +90,7 @@ import Testing
   @Test(arguments: ["/etc/passwd", "../outside", "bin/../../x"])
   func `refuses a link out of the archive`(target: String) throws {
     let folder = try TemporaryFolder()
-    _ = try folder.file("in/a")
+    try folder.write("in/a", [])
     try FileManager.default.createSymbolicLink(atPath: folder.path + "/in/link", withDestinationPath: target)
     #expect(throws: ArchiveError.escapingLink(archive: "x", entry: "link", target: target)) {
       try packed(folder, .zip, time: nil)
@@ -101,7 +102,7 @@ import Testing
       func write(_ bytes: UnsafeRawBufferPointer) throws(BytesError) { throw .noSpace(path: "/disk") }
     }
     let folder = try TemporaryFolder()
-    _ = try folder.file("in/a", [UInt8](repeating: 1, count: 100_000))
+    try folder.write("in/a", [UInt8](repeating: 1, count: 100_000))
     #expect(throws: ArchiveError.bytes(.noSpace(path: "/disk"))) {
       try ArchiveWriter(format: .tarXZ).write(
         [ArchiveInput(path: folder.path + "/in", name: "")], name: "x", to: FullDisk())

@@ -1,11 +1,12 @@
 import Bytes
+import FieldTools
 import Foundation
 import Testing
 
 @testable import Archives
 
 /// 4 GiB of zeros in 4 MB, less one byte so that the ZIP needs no extensions.
-@Suite(.enabled(if: Tool.python.isThere, "python3 is not installed"))
+@Suite(.needs(.python))
 struct BombTests {
   private static let size = Int(UInt32.max) - 1
 
@@ -30,8 +31,8 @@ struct BombTests {
 
   private func bomb(in folder: TemporaryFolder, stating stated: Int) throws -> String {
     let path = folder.path + "/bomb.zip"
-    let made = try Tool.python.run("-c", Self.script, path, "\(stated)")
-    #expect(made.status == 0, "\(made.output)")
+    let made = try Tool.python.run(["-c", Self.script, path, "\(stated)"])
+    #expect(made.status == 0, "\(made.text)")
     let size = try FileSource(path: path).count
     #expect(size < 5_000_000)
     return path

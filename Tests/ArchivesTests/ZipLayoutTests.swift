@@ -1,4 +1,5 @@
 import Bytes
+import FieldTools
 import Foundation
 import Testing
 
@@ -120,24 +121,25 @@ import Testing
     }
   }
 
-  @Test(.enabled(if: Tool.zipalign.isThere, "zipalign is not installed"))
+  @Test(.needs(.zipalign))
   func `zipalign agrees`() throws {
     let folder = try TemporaryFolder()
     let path = try written(ZipLayout(of: Self.sample.directory(), alignment: .pages(4096)), in: folder)
-    let result = try Tool.zipalign.run("-c", "-p", "-v", "4", path)
-    #expect(result.status == 0, "\(result.output)")
+    let result = try Tool.zipalign.run(["-c", "-p", "-v", "4", path])
+    #expect(result.status == 0, "\(result.text)")
   }
 
-  @Test(.enabled(if: Tool.unzip.isThere && Tool.python.isThere, "unzip or python3 is not installed"))
+  @Test(.needs(.unzip, .python))
   func `unzip and python agree, with a signing block between`() throws {
     let folder = try TemporaryFolder()
     let layout = try ZipLayout(of: Self.sample.directory(), alignment: .pages(16384))
     let path = try written(layout, in: folder, block: [UInt8](repeating: 0xab, count: 4096))
-    let unzip = try Tool.unzip.run("-tq", path)
-    #expect(unzip.status == 0, "\(unzip.output)")
-    let python = try Tool.python.run(
-      "-c", "import sys, zipfile; sys.exit(zipfile.ZipFile(sys.argv[1]).testzip() is not None)", path)
-    #expect(python.status == 0, "\(python.output)")
+    let unzip = try Tool.unzip.run(["-tq", path])
+    #expect(unzip.status == 0, "\(unzip.text)")
+    let python = try Tool.python.run([
+      "-c", "import sys, zipfile; sys.exit(zipfile.ZipFile(sys.argv[1]).testzip() is not None)", path,
+    ])
+    #expect(python.status == 0, "\(python.text)")
   }
 
   @Test func `refuses what a ZIP of 32 bits cannot hold`() throws {

@@ -1,4 +1,5 @@
 import Bytes
+import FieldTools
 import Foundation
 import Testing
 
@@ -52,10 +53,12 @@ import Testing
       #expect(try directory.contents(of: entry, limit: 1 << 30) == contents)
       #expect(entry.compressedSize <= max(entry.size, 1))
     }
-    if Tool.unzip.isThere {
-      let result = try Tool.unzip.run("-tq", path)
-      #expect(result.status == 0, "\(result.output)")
-    }
+  }
+
+  @Test(.needs(.unzip)) func `unzip reads it`() throws {
+    let folder = try TemporaryFolder()
+    let result = try Tool.unzip.run(["-tq", written(in: folder).0])
+    #expect(result.status == 0, "\(result.text)")
   }
 
   @Test func `does not depend on the number of cores`() throws {
@@ -65,11 +68,11 @@ import Testing
     #expect(try one.bytes(at: 0, count: one.count) == four.bytes(at: 0, count: four.count))
   }
 
-  @Test(.enabled(if: Tool.bsdtar.isThere, "bsdtar is not installed"))
+  @Test(.needs(.bsdtar))
   func `modes reach those who unpack it`() throws {
     let folder = try TemporaryFolder()
-    let listing = try Tool.bsdtar.run("-tvf", written(in: folder).0)
-    #expect(listing.output.contains("-rwxr-xr-x"), "\(listing.output)")
+    let listing = try Tool.bsdtar.run(["-tvf", written(in: folder).0])
+    #expect(listing.text.contains("-rwxr-xr-x"), "\(listing.text)")
   }
 
   @Test(
@@ -86,7 +89,7 @@ import Testing
     }
   }
 
-  @Test(.enabled(if: Tool.python.isThere, "python3 is not installed"), arguments: [0, 1, 100, 70_000])
+  @Test(.needs(.python), arguments: [0, 1, 100, 70_000])
   func `signature files are zlib's at level 9`(count: Int) throws {
     let contents = Self.text(count)
     let script = """
@@ -95,8 +98,8 @@ import Testing
       print((c.compress(open(sys.argv[1], 'rb').read()) + c.flush()).hex())
       """
     let folder = try TemporaryFolder()
-    let result = try Tool.python.run("-c", script, folder.file("plain", contents))
+    let result = try Tool.python.run(["-c", script, folder.write("plain", contents)])
     let own = try #require(Deflate.signatureFile(contents)).hex
-    #expect(result.output == own + "\n")
+    #expect(result.text == own + "\n")
   }
 }

@@ -1,22 +1,19 @@
+import FieldTools
 import FoundationEssentials
 import Testing
 
 @testable import Bytes
 
-@Suite final class AtomicFileTests {
-  let folder: String
+@Suite struct AtomicFileTests {
+  private let home: TemporaryFolder
+  private var folder: String { home.path }
 
   init() throws {
-    folder = FileManager.default.temporaryDirectory.appending(path: "atomic-\(UUID())").path
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-  }
-
-  deinit {
-    try? FileManager.default.removeItem(atPath: folder)
+    home = try TemporaryFolder()
   }
 
   private var names: [String] {
-    get throws { try FileManager.default.contentsOfDirectory(atPath: folder).sorted() }
+    get throws { try home.names() }
   }
 
   @Test func `nothing is there before the commit and all of it after`() throws {

@@ -38,12 +38,16 @@ import Testing
     #expect(tally.running.withLock { $0.now } == 0)
   }
 
-  @Test func `the first error is thrown and stops the rest`() {
+  @Test func `the first error is thrown and stops the rest`() async {
     let tally = Tally()
-    #expect(throws: Broken(index: 5)) {
-      try Workers(limit: 1).concurrently(10_000) { (index: Int) throws(Broken) in
-        tally.seen.withLock { $0.append(index) }
-        if index == 5 { throw Broken(index: index) }
+    let workers = Workers(limit: 1)
+    await #expect(throws: Broken(index: 5)) {
+      try await workers.run {
+        // The only permit is taken here, so that no other thread joins.
+        try workers.concurrently(10_000) { (index: Int) throws(Broken) in
+          tally.seen.withLock { $0.append(index) }
+          if index == 5 { throw Broken(index: index) }
+        }
       }
     }
     #expect(tally.seen.withLock { $0 } == Array(0...5))

@@ -1,5 +1,6 @@
 import Bytes
 import Cryptography
+import FieldTools
 import Foundation
 import Releases
 import Testing
@@ -45,7 +46,7 @@ import Testing
     #expect(try folder.read("debug.keystore").count == 8)
   }
 
-  @Test(.enabled(if: Tool.keytool.isThere, "keytool is not installed"))
+  @Test(.needs(.keytool))
   func `opens the one that keytool makes, and keytool opens ours`() throws {
     let folder = try TemporaryFolder()
     let common = ["-keystore", "debug.keystore", "-storepass", "android", "-alias", "androiddebugkey"]

@@ -1,4 +1,5 @@
 import Cryptography
+import FieldTools
 import Releases
 import Testing
 
@@ -141,7 +142,7 @@ import Testing
     }
   }
 
-  @Test(.enabled(if: Tool.keytool.isThere, "keytool is not installed"))
+  @Test(.needs(.keytool))
   func `chooses among several aliases of a store that keytool made`() throws {
     let folder = try TemporaryFolder()
     for alias in ["red", "blue"] {
@@ -168,7 +169,7 @@ import Testing
   }
 
   @Test(
-    .enabled(if: Tool.keytool.isThere, "keytool is not installed"),
+    .needs(.keytool),
     arguments: [("jks", "JKS"), ("jceks", "JCEKS")])
   func `knows the old stores that keytool makes`(_ type: String, _ kind: String) throws {
     let folder = try TemporaryFolder()
@@ -184,7 +185,7 @@ import Testing
     }
   }
 
-  @Test(.enabled(if: Tool.keytool.isThere, "keytool is not installed"))
+  @Test(.needs(.keytool))
   func `warns of a store that Java 8 made`() throws {
     let folder = try TemporaryFolder()
     try Tool.keytool.run(

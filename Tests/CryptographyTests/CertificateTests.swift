@@ -1,3 +1,4 @@
+import FieldTools
 import Foundation
 import Testing
 
@@ -17,7 +18,7 @@ import Testing
     #expect(try !TestKeys.rsa.get().matches(certificate))
   }
 
-  @Test(.enabled(if: Tool.openssl.isThere, "openssl is not installed"))
+  @Test(.needs(.openssl))
   func `openssl verifies a certificate made here`() throws {
     let folder = try TemporaryFolder()
     for key in [try TestKeys.rsa.get(), try TestKeys.ec.get()] {
@@ -29,12 +30,12 @@ import Testing
   }
 
   @Test(
-    .enabled(if: ApksigCorpus.isThere && Tool.openssl.isThere, "the apksig corpus or openssl is not here"),
-    arguments: ApksigCorpus.pairs)
+    .needs(.apksig), .needs(.openssl),
+    arguments: Corpus.keyPairs)
   func `reads what openssl reads`(name: String) throws {
-    let certificate = try ApksigCorpus.certificate(name)
+    let certificate = try Corpus.apksig.certificate(name)
     let printed = try Tool.openssl.run([
-      "x509", "-in", "\(ApksigCorpus.folder)/\(name).x509.pem", "-noout", "-subject", "-issuer", "-serial",
+      "x509", "-in", Corpus.apksig.path("\(name).x509.pem"), "-noout", "-subject", "-issuer", "-serial",
       "-dates",
       "-fingerprint", "-sha256", "-nameopt", "RFC2253", "-dateopt", "iso_8601",
     ])
@@ -54,9 +55,9 @@ import Testing
   /// A faulty maker wrote the modulus without its leading zero: a negative number.
   ///
   /// Android takes it as what was meant, and the certificate's bytes must stay as they are.
-  @Test(.enabled(if: ApksigCorpus.isThere, "the apksig corpus is not here"))
+  @Test(.needs(.apksig))
   func `keeps the bytes of a certificate with a negative modulus`() throws {
-    let bytes = try readFile("\(ApksigCorpus.folder)/rsa-2048_negmod.x509.der")
+    let bytes = try Corpus.apksig.bytes("rsa-2048_negmod.x509.der")
     let certificate = try Certificate(der: bytes)
     #expect(certificate.der == bytes)
     #expect(certificate.sha256 == Digest.hash(.sha256, bytes))

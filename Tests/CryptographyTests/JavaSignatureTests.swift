@@ -1,3 +1,4 @@
+import FieldTools
 import Foundation
 import Testing
 
@@ -6,9 +7,7 @@ import Testing
 /// Blocks in JAR files, against the tools that make and check these.
 @Suite struct JavaSignatureTests {
   @Test(
-    .enabled(
-      if: Tool.jarsigner.isThere && Tool.zip.isThere && Tool.unzip.isThere,
-      "jarsigner, zip or unzip is not installed"),
+    .needs(.jarsigner, .zip, .unzip),
     arguments: ["RSA", "EC"])
   func `jarsigner accepts a block made here, and its own verifies here`(kind: String) throws {
     let key = try kind == "RSA" ? TestKeys.rsa.get() : TestKeys.ec.get()
@@ -39,24 +38,22 @@ import Testing
   }
 
   @Test(
-    .enabled(
-      if: ApksigCorpus.isThere && Tool.apksigner.isThere && Tool.zip.isThere && Tool.unzip.isThere,
-      "the apksig corpus, apksigner, zip or unzip is not here"),
+    .needs(.apksig), .needs(.apksigner, .zip, .unzip),
     arguments: ["rsa-2048", "ec-p256", "ec-p384", "ec-p521", "dsa-2048"])
   func `apksigner accepts a block made here, and its own verifies here`(name: String) throws {
-    let key = try ApksigCorpus.key(name)
-    let certificate = try ApksigCorpus.certificate(name)
+    let key = try Corpus.apksig.key(name)
+    let certificate = try Corpus.apksig.certificate(name)
     let folder = try TemporaryFolder()
     let kind = String(name.prefix { $0 != "-" }).uppercased()
     // DSA with SHA-256 came with Android 5.0.
     let minimum = kind == "DSA" ? "21" : "18"
     let signed = try Tool.apksigner.run(
       [
-        "sign", "--key", "\(ApksigCorpus.folder)/\(name).pk8", "--cert",
-        "\(ApksigCorpus.folder)/\(name).x509.pem",
+        "sign", "--key", Corpus.apksig.path("\(name).pk8"), "--cert",
+        Corpus.apksig.path("\(name).x509.pem"),
         "--v1-signing-enabled", "true", "--v2-signing-enabled", "false", "--v3-signing-enabled", "false",
         "--min-sdk-version", minimum, "--v1-signer-name", "ACME", "--out", "out.apk",
-        "\(ApksigCorpus.folder)/original.apk",
+        Corpus.apksig.path("original.apk"),
       ], in: folder.path)
     #expect(signed.status == 0, "\(signed.text)")
 

@@ -1,3 +1,4 @@
+import FieldTools
 import Foundation
 import Testing
 
@@ -30,7 +31,7 @@ import Testing
   }
 
   @Test(
-    .enabled(if: Tool.openssl.isThere, "openssl is not installed"),
+    .needs(.openssl),
     arguments: [
       ([], false), (["-legacy"], true), (["-keypbe", "PBE-SHA1-3DES", "-certpbe", "PBE-SHA1-3DES"], true),
       (["-macalg", "sha1"], true), (["-nomac"], false), (["-keypbe", "NONE", "-certpbe", "NONE"], false),
@@ -54,14 +55,14 @@ import Testing
 
   /// RFC 7292 gives no password and an empty one different keys, and tools disagree about which to use.
   @Test(
-    .enabled(if: Tool.openssl.isThere, "openssl is not installed"), arguments: [[], ["-legacy"], ["-nomac"]])
+    .needs(.openssl), arguments: [[], ["-legacy"], ["-nomac"]])
   func `opens a store with an empty password, whichever way it is asked`(options: [String]) throws {
     let bytes = try Sample().export(options + ["-passout", "pass:"])
     #expect(try PKCS12.open(bytes, password: SecretBytes("")).entries.count == 1)
     #expect(try PKCS12.open(bytes, password: nil).entries.count == 1)
   }
 
-  @Test(.enabled(if: Tool.openssl.isThere, "openssl is not installed"))
+  @Test(.needs(.openssl))
   func `takes the chain along, leaf first, and certificates alone as entries`() throws {
     let sample = try Sample()
     let stranger = try TestKeys.certificate(try TestKeys.rsa.get(), "Stranger")
@@ -72,7 +73,7 @@ import Testing
     #expect(store.entries.map(\.certificates) == [[sample.certificate], [stranger]])
   }
 
-  @Test(.enabled(if: Tool.openssl.isThere, "openssl is not installed"))
+  @Test(.needs(.openssl))
   func `tries the key's own password`() throws {
     // openssl's -twopass asks a terminal; a store whose safe is open and whose key is encrypted does as well.
     let sample = try Sample()
@@ -82,7 +83,7 @@ import Testing
         .entries.count == 1)
   }
 
-  @Test(.enabled(if: Tool.keytool.isThere, "keytool is not installed"))
+  @Test(.needs(.keytool))
   func `opens keytool's stores, and keytool opens its own`() throws {
     let folder = try TemporaryFolder()
     for (alias, algorithm) in [
@@ -115,7 +116,7 @@ import Testing
     #expect(listed.status == 0 && listed.text.contains("acme, ") && listed.text.contains("PrivateKeyEntry"))
   }
 
-  @Test(.enabled(if: Tool.keytool.isThere, "keytool is not installed"))
+  @Test(.needs(.keytool))
   func `opens what Java 8 wrote`() throws {
     let folder = try TemporaryFolder()
     let made = try Tool.keytool.run(

@@ -1,3 +1,4 @@
+import FieldTools
 import Foundation
 import Synchronization
 import Testing
@@ -25,10 +26,10 @@ import Testing
     try roundTrip(key, algorithm)
   }
 
-  @Test(.enabled(if: ApksigCorpus.isThere, "the apksig corpus is not here"), arguments: ApksigCorpus.pairs)
+  @Test(.needs(.apksig), arguments: Corpus.keyPairs)
   func `reads and uses apksig's keys`(name: String) throws {
-    let key = try ApksigCorpus.key(name)
-    let certificate = try ApksigCorpus.certificate(name)
+    let key = try Corpus.apksig.key(name)
+    let certificate = try Corpus.apksig.certificate(name)
     #expect(key.matches(certificate))
     #expect(key.algorithm == certificate.keyAlgorithm)
     // rsa-1024, ec-p384, dsa-3072: the names say what they are.
@@ -106,7 +107,7 @@ import Testing
   }
 
   @Test(
-    .enabled(if: Tool.openssl.isThere, "openssl is not installed"),
+    .needs(.openssl),
     arguments: [
       (["genrsa", "-traditional", "2048"], nil),
       (["genrsa", "-aes128", "-traditional", "-passout", "pass:p", "2048"], "p"),
@@ -119,7 +120,7 @@ import Testing
       ),
     ] as [([String], String?)])
   func `reads every form that openssl writes`(_ arguments: [String], _ password: String?) throws {
-    let pem = try Tool.openssl.run(arguments).output
+    let pem = try Tool.openssl.run(arguments).bytes
     let key = try PrivateKey(pem: pem, passphrase: password.map { SecretBytes($0) })
     try roundTrip(key, try #require(SignatureAlgorithm(key.algorithm, .sha256)))
     guard password != nil else { return }

@@ -1,3 +1,4 @@
+import FieldTools
 import Testing
 
 @testable import Cryptography
@@ -36,24 +37,24 @@ import Testing
 
   /// The golden APKs were signed by apksig; PKCS#1 signatures do not vary, so every byte must be the same.
   @Test(
-    .enabled(if: ApksigCorpus.isThere && Tool.unzip.isThere, "the apksig corpus or unzip is not here"),
+    .needs(.apksig), .needs(.unzip),
     arguments: [
       "golden-rsa-out", "golden-rsa-minSdkVersion-1-out", "golden-aligned-out",
       "golden-legacy-aligned-v1v2-out",
     ])
   func `makes apksig's block, byte for byte`(name: String) throws {
     func entry(_ suffix: String) throws -> [UInt8] {
-      try Tool.unzip.run(["-p", "\(ApksigCorpus.folder)/\(name).apk", "META-INF/*.\(suffix)"]).output
+      try Tool.unzip.run(["-p", Corpus.apksig.path("\(name).apk"), "META-INF/*.\(suffix)"]).bytes
     }
     let golden = try entry("RSA")
     let signer = try #require(SignedData(der: golden).signers.first)
     let hash = try #require(HashAlgorithm(objectIdentifier: signer.digestAlgorithm.objectIdentifier))
-    let key = try ApksigCorpus.key("rsa-2048")
-    let chain = [try ApksigCorpus.certificate("rsa-2048")]
+    let key = try Corpus.apksig.key("rsa-2048")
+    let chain = [try Corpus.apksig.certificate("rsa-2048")]
     #expect(try SignedData.jarSignature(of: entry("SF"), key: key, chain: chain, hash: hash) == golden)
   }
 
-  @Test(.enabled(if: Tool.openssl.isThere, "openssl is not installed"), arguments: [true, false])
+  @Test(.needs(.openssl), arguments: [true, false])
   func `reads and verifies what openssl signs`(hasAttributes: Bool) throws {
     let folder = try TemporaryFolder()
     let content = try folder.write("content", Self.content)
@@ -69,15 +70,15 @@ import Testing
           "-outform", "DER",
         ]
           + (hasAttributes ? [] : ["-noattr"]))
-      let verdicts = try SignedData(der: signed.output).verify(detachedContent: Self.content)
+      let verdicts = try SignedData(der: signed.bytes).verify(detachedContent: Self.content)
       #expect(verdicts.map(\.problem) == [nil], "\(signed.text)")
       #expect((verdicts.first?.signer.signedAttributes != nil) == hasAttributes)
-      let other = try SignedData(der: signed.output).verify(detachedContent: [1])
+      let other = try SignedData(der: signed.bytes).verify(detachedContent: [1])
       #expect(other.map(\.problem) == [hasAttributes ? .messageDigestMismatch : .signatureInvalid])
     }
   }
 
-  @Test(.enabled(if: Tool.openssl.isThere, "openssl is not installed"))
+  @Test(.needs(.openssl))
   func `openssl verifies what is signed here`() throws {
     let folder = try TemporaryFolder()
     let content = try folder.write("content", Self.content)

@@ -1,5 +1,6 @@
 import Bytes
 import Delivery
+import FieldTools
 import FoundationEssentials
 import Glibc
 import Releases
@@ -138,16 +139,12 @@ struct DirectoryDestinationTests {
     #expect(workplace.names(in: "dist").isEmpty)
   }
 
-  @Test(.enabled(if: geteuid() == 0, "mounting a small disk needs root"))
+  @Test(.needsSmallDisk)
   func `a full disk leaves nothing`() async throws {
-    let disk = "\(workplace.path)/disk"
-    try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: true)
-    try #require(
-      system("mount -t tmpfs -o size=1m none '\(disk)' 2>/dev/null") == 0, "no tmpfs can be mounted")
-    defer { system("umount '\(disk)'") }
+    let disk = try SmallDisk(at: "\(workplace.path)/disk", kilobytes: 1024)
     let artifact = try workplace.artifact()
     let small = try workplace.attachment("mapping.txt", "small")
-    await #expect(throws: DeliveryError.file(.noSpace(path: "\(disk)/app.apk"))) {
+    await #expect(throws: DeliveryError.file(.noSpace(path: "\(disk.path)/app.apk"))) {
       try await destination("disk").deliver(Shipment(artifact, named: "app.apk", attachments: [small])) { _ in
       }
     }

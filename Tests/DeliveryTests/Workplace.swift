@@ -1,8 +1,8 @@
 import Bytes
 import Cryptography
 import Delivery
+import FieldTools
 import FoundationEssentials
-import Glibc
 import RehearsalStores
 import Releases
 import Synchronization
@@ -11,21 +11,15 @@ import Transfers
 
 /// A folder of its own for a test, gone when the test is.
 final class Workplace: Sendable {
-  let path: String
+  private let folder: TemporaryFolder
+  var path: String { folder.path }
 
   init() throws {
-    path = "\(FileManager.default.temporaryDirectory.path)/slipway-delivery-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
-
-  deinit {
-    try? FileManager.default.removeItem(atPath: path)
+    folder = try TemporaryFolder()
   }
 
   func file(_ name: String, _ bytes: [UInt8]) throws -> String {
-    let file = "\(path)/\(name)"
-    try #require(FileManager.default.createFile(atPath: file, contents: Data(bytes)))
-    return file
+    try folder.write(name, bytes)
   }
 
   func read(_ name: String) -> [UInt8]? {

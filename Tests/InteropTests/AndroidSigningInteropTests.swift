@@ -3,6 +3,7 @@ import Archives
 import Bytes
 import Credentials
 import Cryptography
+import FieldTools
 import Foundation
 import Testing
 
@@ -21,7 +22,8 @@ struct AndroidSigningInteropTests {
     let path = folder.file("signed-\(fixture)")
     let output = try AtomicFile(path: path)
     _ = try AndroidSigner.sign(
-      FileSource(path: Fixture.android(fixture)), output: output, identities: identities, options: options,
+      FileSource(path: Repository.androidFixture(fixture)), output: output, identities: identities,
+      options: options,
       workers: workers)
     try output.commit()
     return path
@@ -38,7 +40,7 @@ struct AndroidSigningInteropTests {
     }
     let path = try sign("demo.apk", [key.identity()], options)
     let outcome = try Tool.apksigner.run(["verify", "--verbose", "--min-sdk-version", "\(minSDK)", path])
-    #expect(outcome.status == 0, "\(outcome.output)")
+    #expect(outcome.status == 0, "\(outcome.text)")
     let expected = minSDK < 24 ? [true, true, true] : [false, true, true]
     let lines = [
       "v1 scheme (JAR signing)", "v2 scheme (APK Signature Scheme v2)", "v3 scheme (APK Signature Scheme v3)",
@@ -46,7 +48,7 @@ struct AndroidSigningInteropTests {
     for (line, isThere) in zip(lines, expected) {
       // A newer scheme stands in for the older ones where no level asked about reads them.
       if minSDK < 28 || line.hasPrefix("v3") {
-        #expect(outcome.output.contains("Verified using \(line): \(isThere)"), "\(outcome.output)")
+        #expect(outcome.text.contains("Verified using \(line): \(isThere)"), "\(outcome.text)")
       }
     }
     let own = try AndroidVerifier.verify(FileSource(path: path), minSDK: minSDK, workers: workers)
@@ -66,7 +68,7 @@ struct AndroidSigningInteropTests {
       "demo.apk", [AndroidKeys.rsa2048.identity()], SigningOptions(schemes: schemes, minSDK: minSDK))
     let outcome = try Tool.apksigner.run(["verify", "--min-sdk-version", "\(minSDK)", path])
     let own = try AndroidVerifier.verify(FileSource(path: path), minSDK: minSDK, workers: workers)
-    #expect(own.verified == (outcome.status == 0), "\(own.findings) – \(outcome.output)")
+    #expect(own.verified == (outcome.status == 0), "\(own.findings) – \(outcome.text)")
     let needed: Set<SignatureScheme> = minSDK < 24 ? [.v1, .v2] : minSDK < 28 ? [.v2] : []
     if schemes.isSuperset(of: needed), schemes != [.v1] { #expect(own.verified, "\(own.findings)") }
   }
@@ -77,7 +79,7 @@ struct AndroidSigningInteropTests {
   func `apksigner accepts an APK signed for the SDKs of its manifest`(fixture: String) throws {
     let path = try sign(fixture, [AndroidKeys.p256.identity()])
     let outcome = try Tool.apksigner.run(["verify", path])
-    #expect(outcome.status == 0, "\(outcome.output)")
+    #expect(outcome.status == 0, "\(outcome.text)")
   }
 
   @Test(.needs(.apksigner))
@@ -85,8 +87,8 @@ struct AndroidSigningInteropTests {
     let identities = try AndroidKeys.allCases.map { try $0.identity() }
     let path = try sign("min-sdk-18.apk", identities)
     let outcome = try Tool.apksigner.run(["verify", "--print-certs", path])
-    #expect(outcome.status == 0, "\(outcome.output)")
-    #expect(outcome.output.contains("Signer #4 certificate DN: C=DE, O=Acme, CN=Release EC P-384"))
+    #expect(outcome.status == 0, "\(outcome.text)")
+    #expect(outcome.text.contains("Signer #4 certificate DN: C=DE, O=Acme, CN=Release EC P-384"))
     #expect(try AndroidVerifier.verify(FileSource(path: path), workers: workers).verified)
   }
 
@@ -101,9 +103,9 @@ struct AndroidSigningInteropTests {
     let outcome = try Tool.apksigner.run([
       "verify", "--min-sdk-version", "18", "--print-certs", folder.file("twice.apk"),
     ])
-    #expect(outcome.status == 0, "\(outcome.output)")
-    #expect(outcome.output.contains("Release EC P-256"))
-    #expect(!outcome.output.contains("Signer #2"))
+    #expect(outcome.status == 0, "\(outcome.text)")
+    #expect(outcome.text.contains("Release EC P-256"))
+    #expect(!outcome.text.contains("Signer #2"))
     let names = try ZipDirectory(reading: FileSource(path: folder.file("twice.apk"))).entries.map(\.name)
     #expect(names.filter { $0.hasPrefix("META-INF/") }.count == 3)
   }
@@ -112,9 +114,9 @@ struct AndroidSigningInteropTests {
   func `jarsigner accepts a bundle`(key: AndroidKeys, fixture: String) throws {
     let path = try sign(fixture, [key.identity()])
     let outcome = try Tool.jarsigner.run(["-verify", "-verbose:summary", path])
-    #expect(outcome.status == 0, "\(outcome.output)")
-    #expect(outcome.output.contains("jar verified."), "\(outcome.output)")
-    #expect(!outcome.output.contains("unsigned entries"), "\(outcome.output)")
+    #expect(outcome.status == 0, "\(outcome.text)")
+    #expect(outcome.text.contains("jar verified."), "\(outcome.text)")
+    #expect(!outcome.text.contains("unsigned entries"), "\(outcome.text)")
     let own = try AndroidVerifier.verify(FileSource(path: path), workers: workers)
     #expect(own.verified)
     #expect(own.findings.map(\.id) == [])
@@ -127,7 +129,7 @@ struct AndroidSigningInteropTests {
     let path = try sign(fixture, [AndroidKeys.p256.identity()], SigningOptions(alignment: alignment))
     for arguments in [["-c", "4"], ["-c", "-p", "4"]] {
       let outcome = try Tool.zipalign.run(arguments + [path])
-      #expect(outcome.status == 0, "\(outcome.output)")
+      #expect(outcome.status == 0, "\(outcome.text)")
     }
   }
 

@@ -3,6 +3,7 @@ import Archives
 import Bytes
 import Credentials
 import Cryptography
+import FieldTools
 import Foundation
 import Testing
 
@@ -21,7 +22,7 @@ struct AndroidVerifyingInteropTests {
     let outcome = try Tool.keytool.run(
       ["-genkeypair", "-keystore", path, "-storetype", "PKCS12", "-storepass", "password", "-alias", "key"]
         + ["-dname", "CN=Other tool, O=Acme", "-validity", "10000"] + algorithm)
-    try #require(outcome.status == 0, "\(outcome.output)")
+    try #require(outcome.status == 0, "\(outcome.text)")
     return path
   }
 
@@ -35,9 +36,9 @@ struct AndroidVerifyingInteropTests {
     let path = folder.file("signed.apk")
     let outcome = try Tool.apksigner.run([
       "sign", "--ks", try keystore(algorithm), "--ks-pass", "pass:password", "--min-sdk-version", "\(minSDK)",
-      "--out", path, Fixture.android("demo.apk"),
+      "--out", path, Repository.androidFixture("demo.apk"),
     ])
-    try #require(outcome.status == 0, "\(outcome.output)")
+    try #require(outcome.status == 0, "\(outcome.text)")
     let own = try AndroidVerifier.verify(FileSource(path: path), minSDK: minSDK, workers: workers)
     #expect(own.verified)
     #expect(own.findings.map(\.id) == [])
@@ -49,9 +50,9 @@ struct AndroidVerifyingInteropTests {
     let path = folder.file("signed.aab")
     let outcome = try Tool.jarsigner.run([
       "-keystore", try keystore(algorithm), "-storepass", "password", "-signedjar", path,
-      Fixture.android("demo.aab"), "key",
+      Repository.androidFixture("demo.aab"), "key",
     ])
-    try #require(outcome.status == 0, "\(outcome.output)")
+    try #require(outcome.status == 0, "\(outcome.text)")
     let own = try AndroidVerifier.verify(FileSource(path: path), workers: workers)
     #expect(own.verified)
     #expect(own.findings.map(\.id) == [])
@@ -64,9 +65,9 @@ struct AndroidVerifyingInteropTests {
     let outcome = try Tool.apksigner.run([
       "sign", "--ks", try keystore(Self.algorithms[0]), "--ks-pass", "pass:password", "--min-sdk-version",
       "18",
-      "--out", path, Fixture.android("demo.apk"),
+      "--out", path, Repository.androidFixture("demo.apk"),
     ])
-    try #require(outcome.status == 0, "\(outcome.output)")
+    try #require(outcome.status == 0, "\(outcome.text)")
     let source = try FileSource(path: path)
     var bytes = try source.bytes(at: 0, count: source.count)
     let directory = try ZipDirectory(reading: source)

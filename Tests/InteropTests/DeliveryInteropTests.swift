@@ -1,13 +1,14 @@
 import Bytes
 import Cryptography
 import Delivery
+import FieldTools
 import Foundation
 import Releases
 import Testing
 import Transfers
 
 /// Deliveries to nginx with its WebDAV module: a server that knows nothing of digests, plain and behind TLS.
-@Suite(.needs(Tool("nginx"), Tool("openssl")), .serialized) struct DeliveryInteropTests {
+@Suite(.needs(.nginx, .openssl), .serialized) struct DeliveryInteropTests {
   private let folder: TemporaryFolder
   private let artifact: Artifact
 
@@ -36,7 +37,7 @@ import Transfers
 
   @Test(arguments: ["http", "https"])
   func `nginx takes an artifact, and has it the second time`(_ scheme: String) async throws {
-    let server = try NginxServer(in: folder.path)
+    let server = try NginxServer(in: folder)
     defer { server.stop() }
     let url =
       scheme == "http" ? "http://127.0.0.1:\(server.port)/a/b/" : "https://localhost:\(server.tlsPort)/a/b/"
@@ -51,7 +52,7 @@ import Transfers
   }
 
   @Test func `another file of the same length on nginx is a conflict, unless replacing`() async throws {
-    let server = try NginxServer(in: folder.path)
+    let server = try NginxServer(in: folder)
     defer { server.stop() }
     let url = "http://127.0.0.1:\(server.port)/"
     let old = [UInt8](repeating: 7, count: artifact.size)
@@ -66,7 +67,7 @@ import Transfers
   }
 
   @Test func `nginx lets in who has the password`() async throws {
-    let server = try NginxServer(in: folder.path)
+    let server = try NginxServer(in: folder)
     defer { server.stop() }
     let url = "https://localhost:\(server.tlsPort)/private/"
     await #expect {
@@ -81,7 +82,7 @@ import Transfers
   }
 
   @Test func `a file larger than nginx takes is refused before it is sent`() async throws {
-    let server = try NginxServer(in: folder.path, limit: "1m")
+    let server = try NginxServer(in: folder, limit: "1m")
     defer { server.stop() }
     await #expect {
       try await deliver(artifact, to: try destination("http://127.0.0.1:\(server.port)/"))
@@ -92,7 +93,7 @@ import Transfers
   }
 
   @Test func `a certificate that nobody vouches for stops the delivery`() async throws {
-    let server = try NginxServer(in: folder.path)
+    let server = try NginxServer(in: folder)
     defer { server.stop() }
     await #expect {
       try await deliver(
@@ -113,12 +114,13 @@ private final class NginxServer {
   let tlsPort = Int.random(in: 10_000..<20_000)
   private let process = Process()
 
-  init(in folder: String, limit: String = "0") throws {
+  init(in home: TemporaryFolder, limit: String = "0") throws {
+    let folder = home.path
     for name in ["root", "temp"] {
       try FileManager.default.createDirectory(atPath: "\(folder)/\(name)", withIntermediateDirectories: true)
     }
-    try Self.makeCertificates(in: folder)
-    let password = try Tool("openssl").run(["passwd", "-apr1", "p ss:word"]).output
+    try TestAuthority.make(in: home)
+    let password = try Tool.openssl.run(["passwd", "-apr1", "p ss:word"]).text
     try Data("ci:\(password)".utf8).write(to: URL(fileURLWithPath: folder + "/users"))
     let configuration = """
       daemon off; pid \(folder)/pid; error_log \(folder)/error.log; worker_processes 1;
@@ -140,7 +142,7 @@ private final class NginxServer {
       }
       """
     try Data(configuration.utf8).write(to: URL(fileURLWithPath: folder + "/nginx.conf"))
-    process.executableURL = URL(fileURLWithPath: try #require(Tool("nginx").path))
+    process.executableURL = URL(fileURLWithPath: try #require(Tool.nginx.path))
     process.arguments = ["-c", folder + "/nginx.conf", "-e", folder + "/error.log"]
     process.standardError = FileHandle.nullDevice
     try process.run()
@@ -151,26 +153,5 @@ private final class NginxServer {
   func stop() {
     process.terminate()
     process.waitUntilExit()
-  }
-
-  private static func makeCertificates(in folder: String) throws {
-    let ec = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
-    let openssl = Tool("openssl")
-    try Data("subjectAltName=DNS:localhost".utf8).write(to: URL(fileURLWithPath: folder + "/names"))
-    for arguments in [
-      ["req", "-x509"] + ec + ["-keyout", "\(folder)/ca.key", "-out", "\(folder)/ca.pem", "-days", "2"]
-        + ["-subj", "/CN=Test Authority", "-addext", "basicConstraints=critical,CA:TRUE"],
-      ["req"] + ec + [
-        "-keyout", "\(folder)/server.key", "-out", "\(folder)/server.csr", "-subj", "/CN=localhost",
-      ],
-      [
-        "x509", "-req", "-in", "\(folder)/server.csr", "-CA", "\(folder)/ca.pem", "-CAkey",
-        "\(folder)/ca.key",
-      ]
-        + ["-CAcreateserial", "-days", "2", "-extfile", "\(folder)/names", "-out", "\(folder)/server.pem"],
-    ] {
-      let outcome = try openssl.run(arguments)
-      try #require(outcome.status == 0, "\(outcome.output)")
-    }
   }
 }

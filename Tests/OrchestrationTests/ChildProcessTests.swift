@@ -1,3 +1,4 @@
+import FieldTools
 import FoundationEssentials
 import Glibc
 import Testing
@@ -24,7 +25,7 @@ import Testing
   }
 
   @Test func `both outputs go to the log, and its end into the result`() async throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     let result = try await run("echo out; echo err >&2; exit 3", in: scratch.path)
     #expect(result.end == .exited(code: 3))
     #expect(!result.succeeded && !result.timedOut)
@@ -33,14 +34,14 @@ import Testing
   }
 
   @Test func `the tail is bounded`() async throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     let result = try await run(
       "i=0; while [ $i -lt 2000 ]; do echo line $i; i=$((i+1)); done", in: scratch.path)
     #expect(result.tail.split(separator: "\n").map(String.init) == (1980..<2000).map { "line \($0)" })
   }
 
   @Test func `gets the listed environment and its folder, nothing else`() async throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     let result = try await ChildProcess.run(
       Command(["env"], environment: ["PATH": "/usr/bin:/bin", "VERSION": "1.2"], in: scratch.path),
       log: scratch.path + "/log")
@@ -49,7 +50,7 @@ import Testing
   }
 
   @Test func `inherits no descriptor and an empty input`() async throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     let open = open("/dev/zero", O_RDONLY)
     defer { close(open) }
     let result = try await run(
@@ -58,12 +59,12 @@ import Testing
   }
 
   @Test func `a signal is told apart from an exit code`() async throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     #expect(try await run("kill -9 $$", in: scratch.path).end == .signalled(SIGKILL))
   }
 
   @Test func `when its time is up the whole group ends`() async throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     let result = try await run(
       "sleep 1000 & echo $! > child; sleep 1000", in: scratch.path, environment: ["PATH": "/usr/bin:/bin"],
       timeout: .milliseconds(200))
@@ -73,7 +74,7 @@ import Testing
   }
 
   @Test func `one that ignores the asking is killed`() async throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     let result = try await run(
       "trap '' TERM; while true; do sleep 0.05; done", in: scratch.path,
       environment: ["PATH": "/usr/bin:/bin"],
@@ -83,7 +84,7 @@ import Testing
   }
 
   @Test func `nothing it left in the background outlives it, a daemon neither`() async throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     let result = try await run(
       "setsid sh -c 'echo $$ > daemon; sleep 1000' & while [ ! -s daemon ]; do sleep 0.01; done",
       in: scratch.path, environment: ["PATH": "/usr/bin:/bin"])
@@ -92,7 +93,7 @@ import Testing
   }
 
   @Test func `a cancelled task ends its command`() async throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     let path = scratch.path
     let task = Task {
       try await run("echo $$ > self; exec sleep 1000", in: path, environment: ["PATH": "/usr/bin:/bin"])
@@ -106,7 +107,7 @@ import Testing
   }
 
   @Test func `says what cannot be started`() async throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     let folder = scratch.path
     try "exit 0\n".write(toFile: folder + "/script", atomically: true, encoding: .utf8)
     chmod(folder + "/script", 0o644)

@@ -119,20 +119,6 @@ func targets(_ names: [String], release: ReleasePolicy = .together) throws -> Sc
     }, release: release)
 }
 
-/// A state folder of a test's own.
-struct Scratch: ~Copyable {
-  let path: String
-
-  init() throws {
-    path = FileManager.default.temporaryDirectory.path + "/orchestration-\(UInt64.random(in: .min ... .max))"
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
-
-  deinit {
-    try? FileManager.default.removeItem(atPath: path)
-  }
-}
-
 /// The events of a run.
 final class Record: Sendable {
   private let all = Mutex<[Event.Kind]>([])

@@ -1,4 +1,5 @@
 import Bytes
+import FieldTools
 import FoundationEssentials
 import Glibc
 import Synchronization
@@ -8,12 +9,12 @@ import Testing
 
 @Suite struct JournalTests {
   @Test func `every commit is brought to the disk`() throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     #expect(try Journal(folder: scratch.path).synchronousLevel == 2)
   }
 
   @Test func `a second run on the same folder is told who has it`() throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     let path = scratch.path
     let journal = try Journal(folder: path)
     #expect(throws: OrchestrationError.stateInUse(folder: path, process: getpid())) {
@@ -23,13 +24,13 @@ import Testing
   }
 
   @Test func `the folder is free when the journal is gone`() throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     do { _ = try Journal(folder: scratch.path) }
     #expect(throws: Never.self) { try Journal(folder: scratch.path) }
   }
 
   @Test func `remembers runs and their steps, while a run goes on too`() async throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     let outcome = try await run(try targets(["a"]), FakeSteps(failing: ["a sign"]), in: scratch.path)
     let open = try Journal(folder: scratch.path)
     let history = RunHistory(folder: scratch.path)
@@ -46,7 +47,7 @@ import Testing
   }
 
   @Test func `a folder without a journal has no runs`() throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     #expect(try RunHistory(folder: scratch.path).runs() == [])
     #expect(!FileManager.default.fileExists(atPath: scratch.path + "/journal.sqlite"))
   }
@@ -60,7 +61,7 @@ import Testing
   func `a damaged journal is moved aside, and deliveries are looked up`(
     name: String, bytes: @Sendable (Int) -> [UInt8]
   ) async throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     let path = scratch.path + "/journal.sqlite"
     let first = FakeSteps()
     _ = try await run(try targets(["a"]), first, in: scratch.path)
@@ -86,7 +87,7 @@ import Testing
   }
 
   @Test func `a folder that cannot be made is named`() throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     try "file".write(toFile: scratch.path + "/file", atomically: true, encoding: .utf8)
     let folder = scratch.path + "/file/state"
     let error = #expect(throws: OrchestrationError.self) { try Journal(folder: folder) }
@@ -96,9 +97,9 @@ import Testing
     }
   }
 
-  @Test(.enabled(if: SmallDisk.canMount, "mounting a small disk needs root"))
+  @Test(.needsSmallDisk)
   func `a full disk ends the run, and nothing is delivered`() async throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     let disk = try SmallDisk(at: scratch.path + "/disk", kilobytes: 400)
     let steps = FakeSteps { step, _ in
       if step.id == "b build" { disk.fill() }
@@ -114,7 +115,7 @@ import Testing
   /// at the start and end of every delivery, are the crashes; from each a run must come to its end.
   @Test(arguments: [ReleasePolicy.together, .independent])
   func `from a crash at any moment the next run goes on`(release: ReleasePolicy) async throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     let state = scratch.path + "/state"
     let crashes = Crashes(of: state, under: scratch.path)
     let steps = FakeSteps { step, _ in
@@ -173,34 +174,5 @@ private final class Crashes: Sendable {
       }
       taken.append(Crash(folder: folder, arrived: arrived))
     }
-  }
-}
-
-/// A file system in memory that is soon full.
-private final class SmallDisk: Sendable {
-  let path: String
-
-  static var canMount: Bool {
-    guard let scratch = try? Scratch() else { return false }
-    guard mount("tmpfs", scratch.path, "tmpfs", 0, nil) == 0 else { return false }
-    umount(scratch.path)
-    return true
-  }
-
-  init(at path: String, kilobytes: Int) throws {
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    try #require(mount("tmpfs", path, "tmpfs", 0, "size=\(kilobytes)k") == 0)
-    self.path = path
-  }
-
-  deinit {
-    umount2(path, Int32(MNT_DETACH))
-  }
-
-  func fill() {
-    let descriptor = open(path + "/ballast", O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
-    defer { close(descriptor) }
-    let page = [UInt8](repeating: 1, count: 4096)
-    while write(descriptor, page, page.count) > 0 {}
   }
 }

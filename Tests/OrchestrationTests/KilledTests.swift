@@ -1,3 +1,4 @@
+import FieldTools
 import FoundationEssentials
 import Glibc
 import Testing
@@ -40,16 +41,15 @@ import Testing
     .enabled(if: KilledTests.compiler != nil, "there is no C compiler in /usr/bin"),
     arguments: ["slipway", "supervisor"])
   func `kill -9 leaves nothing running`(victim: String) async throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     let folder = scratch.path
-    let sources = URL(filePath: #filePath).deletingLastPathComponent().appending(
-      path: "../../Sources/CProcess")
+    let sources = Repository.folder + "/Sources/CProcess"
     try Self.program.write(toFile: folder + "/main.c", atomically: true, encoding: .utf8)
     let built = try await ChildProcess.run(
       Command(
         [
-          Self.compiler ?? "", "-I", sources.appending(path: "include").path, "-o", "program", "main.c",
-          sources.appending(path: "supervisor.c").path,
+          Self.compiler ?? "", "-I", sources + "/include", "-o", "program", "main.c",
+          sources + "/supervisor.c",
         ], environment: ["PATH": "/usr/bin:/bin"], in: folder), log: folder + "/compile.log")
     try #require(built.succeeded, "\(built.tail)")
 

@@ -1,4 +1,5 @@
 import Bytes
+import FieldTools
 import FoundationEssentials
 import Synchronization
 import Testing
@@ -7,7 +8,7 @@ import Testing
 
 @Suite struct RunTests {
   @Test func `does every step once, after what it needs`() async throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     let steps = FakeSteps()
     let outcome = try await run(try targets(["a", "b"]), steps, in: scratch.path)
     #expect(outcome.status == 0)
@@ -21,7 +22,7 @@ import Testing
   }
 
   @Test func `a step sees the records of all it builds on`() async throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     let seen = Mutex<[StepID: Set<StepID>]>([:])
     let steps = FakeSteps { step, context in seen.withLock { $0[step.id] = Set(context.records.keys) } }
     _ = try await run(try targets(["a"]), steps, in: scratch.path)
@@ -30,7 +31,7 @@ import Testing
 
   @Test(arguments: [ReleasePolicy.together, .independent])
   func `no delivery starts before its gate is open`(release: ReleasePolicy) async throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     let steps = FakeSteps(pause: 2000)
     let record = Record()
     _ = try await run(
@@ -47,7 +48,7 @@ import Testing
   }
 
   @Test(arguments: [1, 2, 3, 8]) func `never more steps at once than jobs`(jobs: Int) async throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     let steps = FakeSteps(pause: 500) { _, _ in try await Task.sleep(for: .microseconds(500)) }
     let names = (1...12).map { "t\($0)" }
     _ = try await run(try targets(names), steps, in: scratch.path, jobs: jobs, workers: Workers(limit: 3))
@@ -56,7 +57,7 @@ import Testing
   }
 
   @Test func `targets that have begun go on before new ones begin`() async throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     let steps = FakeSteps()
     _ = try await run(try targets(["a", "b", "c"], release: .independent), steps, in: scratch.path, jobs: 1)
     #expect(steps.ran.map(\.target) == ["a", "b", "c"].flatMap { [String](repeating: $0, count: 5) })
@@ -71,7 +72,7 @@ import Testing
   func `after a failure`(
     keepGoing: Bool, release: ReleasePolicy, others: [String], deliveries: Int
   ) async throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     let steps = FakeSteps(failing: ["a sign"])
     let record = Record()
     let outcome = try await run(
@@ -91,7 +92,7 @@ import Testing
   }
 
   @Test func `a second run does nothing again`() async throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     _ = try await run(try targets(["a", "b"]), FakeSteps(), in: scratch.path)
     let again = FakeSteps()
     let outcome = try await run(try targets(["a", "b"]), again, in: scratch.path)
@@ -101,7 +102,7 @@ import Testing
   }
 
   @Test func `a step with other inputs or a lost output is done again`() async throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     _ = try await run(try targets(["a"]), FakeSteps(), in: scratch.path)
     let again = FakeSteps(digests: ["a sign": "other"], lost: ["a package"])
     _ = try await run(try targets(["a"]), again, in: scratch.path)
@@ -109,7 +110,7 @@ import Testing
   }
 
   @Test func `a failed delivery is looked up before it is tried again`() async throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     _ = try await run(try targets(["a"]), FakeSteps(failing: ["a deliver:1"]), in: scratch.path)
     let again = FakeSteps()
     _ = try await run(try targets(["a"]), again, in: scratch.path)
@@ -121,7 +122,7 @@ import Testing
   }
 
   @Test func `an interrupted run stops, and the next goes on`() async throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     let path = scratch.path
     let started = AsyncStream.makeStream(of: Void.self)
     let steps = FakeSteps { step, _ in
@@ -146,7 +147,7 @@ import Testing
   }
 
   @Test func `progress reaches the events`() async throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     let record = Record()
     let steps = FakeSteps { _, context in
       for completed in 0...1000 { context.report(StepProgress(completed: completed, total: 1000)) }
@@ -161,7 +162,7 @@ import Testing
   }
 
   @Test func `a thousand small targets cost little`() async throws {
-    let scratch = try Scratch()
+    let scratch = try TemporaryFolder()
     let schedule = try targets((1...1000).map { "t\($0)" })
     let began = ContinuousClock.now
     let outcome = try await run(schedule, FakeSteps(), in: scratch.path)

@@ -1,3 +1,4 @@
+import FieldTools
 import FoundationEssentials
 import Testing
 
@@ -5,10 +6,7 @@ import Testing
 
 /// The pipeline files that come with Slipway are in order, and editors think so too.
 struct ExampleTests {
-  private static let folder = {
-    let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-    return "/\(root)/pipelines"
-  }()
+  private static let folder = Repository.folder + "/pipelines"
 
   static let files = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
     .filter { $0.hasSuffix(".yaml") }.sorted()

@@ -1,4 +1,4 @@
-import Foundation  // Process is not in FoundationEssentials.
+import FieldTools
 import Testing
 
 @testable import Pipelines
@@ -41,16 +41,12 @@ struct SchemaAgreementTests {
 
 /// Python's jsonschema, where it is installed.
 enum PythonJSONSchema {
-  static let isThere = (try? run(["-c", "import jsonschema"]))?.status == 0
+  static let isThere = (try? Tool.python.run(["-c", "import jsonschema"]))?.status == 0
 
   static func verdicts(schema: String, documents: [String]) throws -> [Bool] {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let schemaFile = folder.appendingPathComponent("schema.json")
-    let documentsFile = folder.appendingPathComponent("documents.json")
-    try Data(schema.utf8).write(to: schemaFile)
-    try Data("[\(documents.joined(separator: ","))]".utf8).write(to: documentsFile)
+    let folder = try TemporaryFolder()
+    let schemaFile = try folder.write("schema.json", schema.utf8)
+    let documentsFile = try folder.write("documents.json", "[\(documents.joined(separator: ","))]".utf8)
     let script = """
       import json, sys, jsonschema
       schema = json.load(open(sys.argv[1]))
@@ -59,20 +55,7 @@ enum PythonJSONSchema {
       for document in json.load(open(sys.argv[2])):
           print("yes" if validator.is_valid(document) else "no")
       """
-    let output = try run(["-c", script, schemaFile.path, documentsFile.path]).output
+    let output = try Tool.python.run(["-c", script, schemaFile, documentsFile]).text
     return output.split(separator: "\n").map { $0 == "yes" }
-  }
-
-  private static func run(_ arguments: [String]) throws -> (status: Int32, output: String) {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["python3"] + arguments
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    let output = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return (process.terminationStatus, String(decoding: output, as: UTF8.self))
   }
 }

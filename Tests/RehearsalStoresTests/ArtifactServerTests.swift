@@ -1,19 +1,21 @@
 import Bytes
 import Cryptography
+import FieldTools
 import FoundationEssentials
 import RehearsalStores
 import Testing
 import Transfers
 
 @Suite(.serialized) struct ArtifactServerTests {
-  private let folder: String
+  private let home: TemporaryFolder
+  private var folder: String { home.path }
   private let client = HTTPClient()
 
-  init() {
-    folder = "\(FileManager.default.temporaryDirectory.path)/slipway-rehearsal-\(UUID().uuidString)"
+  init() throws {
+    home = try TemporaryFolder()
   }
 
-  /// Runs a server while `body` does, and removes its folder.
+  /// Runs a server while `body` does.
   private func withServer(
     _ change: (inout RehearsalServer.Options) -> Void = { _ in }, _ body: (String) async throws -> Void
   ) async throws {
@@ -22,7 +24,6 @@ import Transfers
     let server = try await RehearsalServer.start(folder: folder, options: options)
     try await body(server.address)
     await server.stop()
-    try FileManager.default.removeItem(atPath: folder)
   }
 
   private func put(

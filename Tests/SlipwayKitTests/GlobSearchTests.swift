@@ -1,3 +1,4 @@
+import FieldTools
 import FoundationEssentials
 import Pipelines
 import Testing
@@ -9,15 +10,9 @@ struct GlobSearchTests {
 
   /// Runs a test in a folder with these files, which is gone afterwards.
   private func inFolder(with files: [String], _ body: (_ folder: String) throws -> Void) throws {
-    let folder = FileManager.default.temporaryDirectory.path + "/glob-\(UUID().uuidString)"
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    for file in files {
-      let path = "\(folder)/\(file)"
-      let parent = path.split(separator: "/").dropLast().joined(separator: "/")
-      try FileManager.default.createDirectory(atPath: "/" + parent, withIntermediateDirectories: true)
-      try Data("x".utf8).write(to: URL(filePath: path))
-    }
-    try body(folder)
+    let folder = try TemporaryFolder()
+    for file in files { try folder.write(file, "x".utf8) }
+    try body(folder.path)
   }
 
   private func reason(_ pattern: String, in folder: String) -> DiagnosticReason? {

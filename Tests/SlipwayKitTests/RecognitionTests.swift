@@ -1,3 +1,4 @@
+import FieldTools
 import FoundationEssentials
 import Pipelines
 import Releases
@@ -84,15 +85,14 @@ struct RecognitionTests {
   }
 
   @Test func `lists a folder without other people's code, and writes no file over another`() throws {
-    let folder = FileManager.default.temporaryDirectory.path + "/init-\(UUID().uuidString)"
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    for path in ["app", "node_modules/x", ".git", "build/A.xcarchive/Products"] {
-      try FileManager.default.createDirectory(atPath: "\(folder)/\(path)", withIntermediateDirectories: true)
-    }
+    let home = try TemporaryFolder()
+    let folder = home.path
+    try FileManager.default.createDirectory(
+      atPath: home.file("build/A.xcarchive/Products"), withIntermediateDirectories: true)
     for path in [
       "app/build.gradle", "node_modules/x/build.gradle", ".git/config", "build/A.xcarchive/Info.plist",
     ] {
-      try Data().write(to: URL(filePath: "\(folder)/\(path)"))
+      try home.write(path, [])
     }
     #expect(FolderListing.paths(in: folder) == ["app/build.gradle", "build/A.xcarchive"])
     try FirstPipeline.write("a: 1\n", to: folder + "/slipway.yaml")

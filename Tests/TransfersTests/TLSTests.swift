@@ -1,30 +1,20 @@
-import FoundationEssentials
+import FieldTools
 import Glibc
 import Testing
 import Transfers
 
 /// Against `openssl s_server`, with authorities made on the spot.
-@Suite(.enabled(if: access("/usr/bin/openssl", X_OK) == 0, "openssl is not installed"))
+@Suite(.needs(.openssl))
 struct TLSTests {
-  private let folder: String
+  private let folder: TemporaryFolder
 
   init() throws {
-    folder = "\(FileManager.default.temporaryDirectory.path)/slipway-tls-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    shell(
-      """
-      openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout ca.key -out ca.pem -days 2 \
-        -subj '/CN=Test Authority' -addext 'basicConstraints=critical,CA:TRUE' &&
-      openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout server.key -out server.csr \
-        -subj '/CN=localhost' &&
-      printf 'subjectAltName=DNS:localhost' > names &&
-      openssl x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile names \
-        -out server.pem
-      """)
+    folder = try TemporaryFolder()
+    try TestAuthority.make(in: folder)
   }
 
   @discardableResult private func shell(_ command: String) -> Int32 {
-    system("cd '\(folder)' && { \(command) ; } >log 2>&1")
+    system("cd '\(folder.path)' && { \(command) ; } >log 2>&1")
   }
 
   /// Runs a server while `body` does.
@@ -32,16 +22,13 @@ struct TLSTests {
     let port = Int.random(in: 20000..<30000)
     shell("openssl s_server -accept \(port) -cert server.pem -key server.key -www \(options) & echo $! >pid")
     try await Task.sleep(for: .milliseconds(400))
-    defer {
-      shell("kill -9 $(cat pid)")
-      try? FileManager.default.removeItem(atPath: folder)
-    }
+    defer { shell("kill -9 $(cat pid)") }
     try await body("\(port)")
   }
 
   private func client(authorities: String?) -> HTTPClient {
     var settings = TransferSettings()
-    settings.certificateAuthorities = authorities.map { "\(folder)/\($0)" }
+    settings.certificateAuthorities = authorities.map { folder.file($0) }
     return HTTPClient(settings)
   }
 
@@ -94,7 +81,7 @@ struct TLSTests {
         try await client(authorities: "names").send(
           Request(.get, try WebAddress("https://localhost:\(port)/")))
       } throws: { error in
-        guard case TransferError.authoritiesUnreadable(path: "\(folder)/names", _) = error else {
+        guard case TransferError.authoritiesUnreadable(path: folder.file("names"), _) = error else {
           return false
         }
         return true

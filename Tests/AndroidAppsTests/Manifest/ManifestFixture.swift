@@ -1,5 +1,5 @@
 import Bytes
-import Glibc
+import FieldTools
 
 /// The compiled manifests of `fixtures/android/manifests`, and the packages beside them.
 enum ManifestFixture {
@@ -15,15 +15,7 @@ enum ManifestFixture {
   static func proto(_ name: String) throws -> [UInt8] { try read("manifests/\(name).pb") }
 
   static func read(_ path: String) throws -> [UInt8] {
-    let source = try FileSource(path: "\(root)/fixtures/android/\(path)")
+    let source = try FileSource(path: Repository.androidFixture(path))
     return try source.bytes(at: 0, count: source.count)
   }
-
-  /// The repository's folder, found from this file even when it was reached through a link.
-  static let root: String = {
-    guard let resolved = realpath(#filePath, nil) else { return "." }
-    defer { free(resolved) }
-    return String(cString: resolved).split(separator: "/", omittingEmptySubsequences: false)
-      .dropLast(4).joined(separator: "/")
-  }()
 }

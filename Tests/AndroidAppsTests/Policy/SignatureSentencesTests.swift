@@ -1,4 +1,5 @@
 import Bytes
+import FieldTools
 import Releases
 import Testing
 
@@ -6,12 +7,12 @@ import Testing
 
 /// The sentences about signatures, over packages whose signatures are broken in all the ways Google thought of.
 @Suite struct SignatureSentencesTests {
-  @Test(.enabled(if: !CorpusFactsTests.packages.isEmpty, "the apksig corpus is not beside the repository"))
+  @Test(.needs(.apksig))
   func `every place in a sentence about a signature is filled`() throws {
     var unfilled: Set<String> = []
     var explained: Set<String> = []
-    for name in CorpusFactsTests.packages {
-      let source = try FileSource(path: "\(CorpusFactsTests.folder)/\(name)")
+    for name in Corpus.apksig.packages {
+      let source = try FileSource(path: Corpus.apksig.path(name))
       let verification: AndroidVerification
       do {
         verification = try AndroidVerifier.verify(

@@ -2,6 +2,7 @@ import Archives
 import Bytes
 import Credentials
 import Cryptography
+import FieldTools
 import FoundationEssentials
 import Releases
 import Testing
@@ -11,16 +12,13 @@ import Testing
 struct AndroidSignerTests {
   private let workers = Workers(limit: 2)
 
-  private static let fixtures =
-    #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(4).joined(separator: "/")
-    + "/fixtures/android/"
-
   private func sign(
     _ fixture: String, _ keys: [SigningIdentity], _ options: SigningOptions = SigningOptions()
   ) throws -> (bytes: [UInt8], package: SignedPackage) {
     let output = try TemporaryFile()
     let package = try AndroidSigner.sign(
-      FileSource(path: Self.fixtures + fixture), output: output.file, identities: keys, options: options,
+      FileSource(path: Repository.androidFixture(fixture)), output: output.file, identities: keys,
+      options: options,
       workers: workers)
     return (try output.bytes(), package)
   }
@@ -56,7 +54,7 @@ struct AndroidSignerTests {
     #expect(result.sha256 == signed.package.sha256)
     #expect(result.signatures.map(\.scheme) == [.v1, .v2, .v3])
     #expect(Set(result.signatures.flatMap(\.certificates).map(\.sha256)) == [signer.certificate.sha256.hex])
-    let before = try ZipDirectory(reading: FileSource(path: Self.fixtures + "demo.apk"))
+    let before = try ZipDirectory(reading: FileSource(path: Repository.androidFixture("demo.apk")))
     let after = try ZipDirectory(reading: MemorySource(signed.bytes))
     for entry in before.entries where !entry.isDirectory {
       let copy = try #require(after.entry(named: entry.name))

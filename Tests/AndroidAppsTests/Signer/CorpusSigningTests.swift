@@ -1,6 +1,7 @@
 import Bytes
 import Credentials
 import Cryptography
+import FieldTools
 import FoundationEssentials
 import Testing
 
@@ -13,22 +14,22 @@ struct CorpusSigningTests {
     "golden-legacy-aligned-v1v2v3-lineage-out.apk", "golden-aligned-v3-lineage-out.apk",
   ]
 
-  @Test(.enabled(if: ApksigCorpus.isThere, "../shared/corpora/apksig is not here"))
+  @Test(.needs(.apksig))
   func `writes the bytes that apksig writes`() throws {
     let identity = try SigningIdentity.corpus("rsa-2048")
     var passed = 0
     var differing: [String] = []
     var pending: [String] = []
-    for row in ApksigCorpus.table("golden.tsv") {
+    for row in Corpus.apksig.table("golden.tsv") {
       guard !Self.pending.contains(row[1]) else {
         pending.append(row[1])
         continue
       }
       let output = try TemporaryFile()
       _ = try AndroidSigner.sign(
-        FileSource(path: ApksigCorpus.path(row[0])), output: output.file, identities: [identity],
+        FileSource(path: Corpus.apksig.path(row[0])), output: output.file, identities: [identity],
         options: try options(row[3]), workers: Workers(limit: 2))
-      let expected = try FileSource(path: ApksigCorpus.path(row[1]))
+      let expected = try FileSource(path: Corpus.apksig.path(row[1]))
       let wanted = try expected.bytes(at: 0, count: expected.count)
       if try output.bytes() == wanted { passed += 1 } else { differing.append(row[1]) }
     }

@@ -1,6 +1,7 @@
 import Bytes
 import Credentials
 import Cryptography
+import FieldTools
 import FoundationEssentials
 
 extension SigningIdentity {
@@ -18,7 +19,7 @@ extension SigningIdentity {
   /// A key of apksig's test packages.
   static func corpus(_ name: String) throws -> SigningIdentity {
     func bytes(_ file: String) throws -> [UInt8] {
-      let source = try FileSource(path: ApksigCorpus.path(file))
+      let source = try FileSource(path: Corpus.apksig.path(file))
       return try source.bytes(at: 0, count: source.count)
     }
     return try SigningIdentity(

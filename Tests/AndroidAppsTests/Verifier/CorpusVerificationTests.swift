@@ -1,5 +1,6 @@
 import Archives
 import Bytes
+import FieldTools
 import FoundationEssentials
 import Releases
 import Testing
@@ -20,15 +21,15 @@ struct CorpusVerificationTests {
       "rejected, as v2-sig-did-not-verify: apksigner on a present JDK says that too",
   ]
 
-  @Test(.enabled(if: ApksigCorpus.isThere, "../shared/corpora/apksig is not here"))
+  @Test(.needs(.apksig))
   func `says of Google's own test packages what apksig says`() throws {
     var passed = 0
     var failed: [String] = []
     var pending: [String] = []
     var missing = 0
-    for row in ApksigCorpus.table("verify.tsv") where row.count >= 8 {
+    for row in Corpus.apksig.table("verify.tsv") where row.count >= 8 {
       let file = row[0]
-      guard FileManager.default.fileExists(atPath: ApksigCorpus.path(file)) else {
+      guard FileManager.default.fileExists(atPath: Corpus.apksig.path(file)) else {
         missing += 1
         continue
       }
@@ -55,7 +56,7 @@ struct CorpusVerificationTests {
   private func flaw(_ row: [String]) -> String? {
     do {
       let result = try AndroidVerifier.verify(
-        FileSource(path: ApksigCorpus.path(row[0])), minSDK: Int(row[2]), maxSDK: Int(row[3]),
+        FileSource(path: Corpus.apksig.path(row[0])), minSDK: Int(row[2]), maxSDK: Int(row[3]),
         workers: Workers(limit: 2))
       let errors = result.findings.filter { $0.severity == .error }.map(\.id)
       guard row[5] != "any", row[5] != "no-exception" else { return nil }
@@ -70,13 +71,13 @@ struct CorpusVerificationTests {
   }
 
   @Test(
-    .enabled(if: ApksigCorpus.isThere, "../shared/corpora/apksig is not here"),
+    .needs(.apksig),
     arguments: [
       "golden-unaligned-v3-lineage-out.apk", "golden-unaligned-v1v2v3-lineage-out.apk",
       "golden-legacy-aligned-v1v2v3-lineage-out.apk", "golden-aligned-v3-lineage-out.apk",
     ])
   func `follows the lineage of a rotated key`(file: String) throws {
-    let source = try FileSource(path: ApksigCorpus.path(file))
+    let source = try FileSource(path: Corpus.apksig.path(file))
     let result = try AndroidVerifier.verify(source, minSDK: 28, workers: Workers(limit: 1))
     #expect(result.verified, "\(result.findings)")
 
