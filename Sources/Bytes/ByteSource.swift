@@ -41,13 +41,25 @@ extension ByteSource {
   package func forEachBuffer(
     in range: Range<Int>, size: Int = 1 << 18, _ body: (UnsafeRawBufferPointer) throws -> Void
   ) throws {
+    try forEachBuffer(in: range, size: size, failing: { $0 as any Error }, body)
+  }
+
+  /// The same with errors of one type, which `wrap` makes of ``BytesError``.
+  package func forEachBuffer<Failure: Error>(
+    in range: Range<Int>, size: Int = 1 << 18, failing wrap: (BytesError) -> Failure,
+    _ body: (UnsafeRawBufferPointer) throws(Failure) -> Void
+  ) throws(Failure) {
     let buffer = UnsafeMutableRawBufferPointer.allocate(
       byteCount: max(1, min(size, range.count)), alignment: 64)
     defer { buffer.deallocate() }
     var offset = range.lowerBound
     while offset < range.upperBound {
       let part = UnsafeMutableRawBufferPointer(rebasing: buffer.prefix(range.upperBound - offset))
-      try read(at: offset, into: part)
+      do throws(BytesError) {
+        try read(at: offset, into: part)
+      } catch {
+        throw wrap(error)
+      }
       try body(UnsafeRawBufferPointer(part))
       offset += part.count
     }

@@ -56,7 +56,7 @@ final class FolderWalk: MemberWalk {
     guard source.count == current.size else {
       throw .corruptEntry(archive: name, entry: current.path)
     }
-    try source.forEachBuffer(of: 0..<source.count, body)
+    try source.forEachBuffer(in: 0..<source.count, failing: ArchiveError.bytes, body)
   }
 
   /// The paths in a folder, so ordered that the last one comes first when popped.

@@ -119,7 +119,8 @@ private final class LibraryWriter {
     guard source.count == gathered.member.size else {
       throw .corruptEntry(archive: name, entry: gathered.member.path)
     }
-    try source.forEachBuffer(of: 0..<source.count) { (bytes) throws(ArchiveError) in
+    try source.forEachBuffer(in: 0..<source.count, failing: ArchiveError.bytes) {
+      (bytes) throws(ArchiveError) in
       guard archive_write_data(handle, bytes.baseAddress, bytes.count) == bytes.count else {
         throw failure(gathered.member.path)
       }

@@ -46,10 +46,10 @@ extension ZipDirectory {
     }
     let range = try dataRange(of: entry)
     if entry.isStored {
-      try source.forEachBuffer(of: range, deliver)
+      try source.forEachBuffer(in: range, failing: ArchiveError.bytes, deliver)
     } else {
       guard let stream = Inflate.Stream() else { throw .corruptEntry(archive: name, entry: entry.name) }
-      try source.forEachBuffer(of: range) { (buffer) throws(ArchiveError) in
+      try source.forEachBuffer(in: range, failing: ArchiveError.bytes) { (buffer) throws(ArchiveError) in
         guard !stream.isAtEnd else { return }
         guard try stream.take(buffer, deliver) else {
           throw .corruptEntry(archive: name, entry: entry.name)
@@ -89,23 +89,5 @@ extension ZipDirectory {
       throw .corruptEntry(archive: name, entry: entry.name)
     }
     return contents
-  }
-}
-
-extension ByteSource {
-  /// Hands a range to `body` in order, in buffers that live only for the call.
-  func forEachBuffer(
-    of range: Range<Int>, size: Int = 1 << 18, _ body: (UnsafeRawBufferPointer) throws(ArchiveError) -> Void
-  ) throws(ArchiveError) {
-    let buffer = UnsafeMutableRawBufferPointer.allocate(
-      byteCount: max(1, min(size, range.count)), alignment: 64)
-    defer { buffer.deallocate() }
-    var offset = range.lowerBound
-    while offset < range.upperBound {
-      let part = UnsafeMutableRawBufferPointer(rebasing: buffer.prefix(range.upperBound - offset))
-      try wrapping { () throws(BytesError) in try read(at: offset, into: part) }
-      try body(UnsafeRawBufferPointer(part))
-      offset += part.count
-    }
   }
 }
