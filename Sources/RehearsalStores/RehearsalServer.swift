@@ -1,4 +1,5 @@
 import Bytes
+import Glibc
 import Hummingbird
 import Logging
 
@@ -55,8 +56,16 @@ package final class RehearsalServer: Sendable {
     for await port in ports { return RehearsalServer(address: "http://127.0.0.1:\(port)", task: task) }
     switch await task.result {
     case .success: throw .cannotListen(port: port, reason: "it stopped at once")
-    case .failure(let error): throw .cannotListen(port: port, reason: "\(error)")
+    case .failure(let error): throw .cannotListen(port: port, reason: Self.reason(of: error))
     }
+  }
+
+  /// The system's words when an error has its number, such as for a port that is taken.
+  private static func reason(of error: any Error) -> String {
+    guard let number = "\(error)".firstMatch(of: /errno: (\d+)/).flatMap({ Int32($0.1) }) else {
+      return "\(error)"
+    }
+    return String(cString: strerror(number))
   }
 
   /// Stops listening, ends what is under way, and returns when that is done.

@@ -33,25 +33,21 @@ package struct DeliveryRequest: Sendable {
   package func perform(invocation: Invocation, workers: Workers) async throws -> Result {
     let open = try opened(workers: workers)
     let verification = Verification(distribution: distribution, now: invocation.now)
-    let input = absoluteInput
+    let input = input
     let report = try await workers.run { try verification.report(on: input, workers: workers) }
     guard report.passes else { return Result(verification: report, receipts: []) }
     let artifact = Artifact(
-      path: input, format: report.format, sha256: report.sha256, size: try FileSource(path: input).count,
+      path: input.fromRoot, format: report.format, sha256: report.sha256,
+      size: try FileSource(path: input).count,
       application: report.application)
     let shipment = try Shipment(artifact, named: input.lastComponent)
     return Result(verification: report, receipts: try await open.deliver(shipment) { _ in })
   }
 
-  private var absoluteInput: String {
-    input.hasPrefix("/") ? input : "\(FileManager.default.currentDirectoryPath)/\(input)"
-  }
-
   private func opened(workers: Workers) throws -> any Destination {
     if let path = destination.suffix(after: "directory:") {
-      let absolute = path.hasPrefix("/") ? path : "\(FileManager.default.currentDirectoryPath)/\(path)"
       let directory = DirectoryDestination(
-        path: absolute, shownAs: path, replaces: replaces, workers: workers)
+        path: path.fromRoot, shownAs: path, replaces: replaces, workers: workers)
       _ = try directory.places(artifact: input.lastComponent, attachments: [])
       return directory
     }

@@ -66,7 +66,7 @@ extension CredentialError: Explained {
     case .noSuchKey(let name, let keys):
       Failure(
         .inputUnreadable,
-        "There is no key named \(name)\(keys.isEmpty ? "" : "; there are \(Self.list(keys))").",
+        "There is no key named \(name)\(keys.isEmpty ? "" : "; known: \(Self.list(keys))").",
         remedy: "Name one under keys: in the pipeline file, or one of the key store.")
     case .noDefaultKey(let platform, let distribution, let application, let candidates):
       Failure(

@@ -6,7 +6,7 @@ extension RehearsalError: Explained {
     case .cannotListen(let port, let reason):
       Failure(
         .inputOutput, "The rehearsal cannot listen on \(port == 0 ? "any port" : "port \(port)"): \(reason).",
-        remedy: "Choose another with --port, or none at all.")
+        remedy: "Choose another with --port, or any that is free with --port 0.")
     case .folder(let error):
       error.failure
     }

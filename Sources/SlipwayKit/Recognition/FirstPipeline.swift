@@ -12,7 +12,10 @@ package enum FirstPipeline {
   package static func text(name: String, apps: [RecognisedApp]) -> String {
     let apps =
       apps.isEmpty
-      ? [RecognisedApp(origin: "nothing was recognised: fill this in", name: "app", platform: .android, payload: "app.aab")] : apps
+      ? [
+        RecognisedApp(
+          origin: "nothing was recognised: fill this in", name: "app", platform: .android, payload: "app.aab")
+      ] : apps
     let platforms = Platform.allCases.filter { platform in
       apps.contains { $0.platform == platform && $0.distribution.needsDistributionKey }
     }
@@ -59,7 +62,8 @@ package enum FirstPipeline {
       "    platform: \(platform.rawValue)",
       "    purpose: distribution",
       "    default: true                      # signs every \(platform.rawValue) target that names no other key",
-      "    keystore: secrets/\(platform.rawValue).p12      # or { env: NAME } that holds it in base64",
+      "    keystore: secrets/\(platform.rawValue).p12".padded(to: 39)
+        + "# or { env: NAME } that holds it in base64",
       "    password: { env: \(variable)_KEY_PASSWORD }",
     ]
     if platform == .ios { lines.append("    profiles: [secrets/app.mobileprovision]") }

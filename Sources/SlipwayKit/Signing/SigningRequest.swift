@@ -70,7 +70,7 @@ package struct SigningRequest: Sendable {
     try file.commit(durable: isDurable)
     return Result(
       artifact: Artifact(
-        path: output, format: signed.format, sha256: signed.sha256, size: signed.size,
+        path: output.fromRoot, format: signed.format, sha256: signed.sha256, size: signed.size,
         application: facts.application),
       schemes: signed.schemes.map(\.rawValue), certificates: opened.compactMap(\.certificate),
       findings: explained)

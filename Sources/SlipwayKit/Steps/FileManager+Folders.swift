@@ -20,6 +20,11 @@ extension FileManager {
 }
 
 extension String {
+  /// A path as it was typed, from the root.
+  var fromRoot: String {
+    hasPrefix("/") ? self : "\(FileManager.default.currentDirectoryPath)/\(self)"
+  }
+
   /// The last component of a path.
   var lastComponent: String {
     split(separator: "/").last.map(String.init) ?? self

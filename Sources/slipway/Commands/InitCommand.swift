@@ -26,8 +26,8 @@ struct InitCommand: AsyncParsableCommand {
       session.console.line(Piece("✓ ", .green), Piece("wrote \(path)"))
       for app in project.apps {
         session.console.line(
-          Piece("  \(app.origin): ", .dim),
-          Piece("\(app.name), \(app.platform.rawValue), from \(app.payload)"))
+          Piece("  \(app.name)", .bold),
+          Piece(": \(app.platform.rawValue), from \(app.payload)"), Piece("  (\(app.origin))", .dim))
       }
       if project.apps.isEmpty { session.console.line("  No project was recognised; fill in the target.") }
       session.console.line(Piece("  → Fill in the keys, then: slipway check \(path) && slipway plan \(path)"))

@@ -46,9 +46,12 @@ struct ShowCommand: AsyncParsableCommand {
     var table = Table("TARGET", "STEP", "OUTCOME", "TIME", "WHAT WENT WRONG")
     for step in steps {
       let style: Style = step.outcome == "failed" ? .red : step.outcome == "done" ? .green : .dim
+      let hasRun = ["done", "failed"].contains(step.outcome)
+      let troubles = step.troubles.map { $0.message(in: step.step.target) }
       table.add([
         Piece(step.step.target, .bold), Piece(step.step.name), Piece(step.outcome, style),
-        Piece(duration(step.seconds)), Piece(step.troubles.map(\.message).joined(separator: " ")),
+        Piece(hasRun ? duration(step.seconds) : ""),
+        Piece(console.shortened(troubles.joined(separator: " "))),
       ])
     }
     for row in table.lines { console.line(row) }

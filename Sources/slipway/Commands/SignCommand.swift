@@ -94,7 +94,9 @@ extension SignCommand {
       do {
         return try SignerArguments.parse(Array(flags))
       } catch {
-        throw ValidationError("--next-signer, which comes last: \(SignerArguments.message(for: error))")
+        throw ValidationError(
+          "--next-signer takes the flags of one more signer, behind all else: \(SignerArguments.message(for: error))"
+        )
       }
     }
   }
@@ -125,7 +127,7 @@ extension Console {
     for finding in result.findings { show(finding) }
     let artifact = result.artifact
     line(
-      Piece("✓ ", .green), Piece(artifact.path, .bold), Piece("  \(size(artifact.size))"),
+      Piece("✓ ", .green), Piece(shortened(artifact.path), .bold), Piece("  \(size(artifact.size))"),
       Piece("  \(result.schemes.joined(separator: " + "))"))
     for certificate in result.certificates {
       line(

@@ -1,10 +1,14 @@
+import Pipelines
 import Releases
 
 extension Console {
   /// Shows a finding: the sentence, the store's words, what to do, where to read more.
-  func show(_ finding: ExplainedFinding, indent: String = "") {
-    let place = finding.location.map { "\($0): " } ?? ""
-    show(finding.severity, place + finding.message, id: finding.id, indent: indent)
+  ///
+  /// - Parameter place: where GitHub Actions shows its annotation.
+  func show(_ finding: ExplainedFinding, indent: String = "", annotating place: Position? = nil) {
+    let position = kind == .githubActions ? place : nil
+    let location = finding.location.map { "\($0): " } ?? ""
+    show(finding.severity, location + finding.message, id: finding.id, at: position, indent: indent)
     for store in [finding.store].compactMap({ $0 }) + (finding.others ?? []) {
       line(Piece("\(indent)  \(store.name) says: “\(store.says)”"))
     }

@@ -44,7 +44,9 @@ extension Console {
         Piece("  " + step.name + String(repeating: " ", count: width - step.name.count + 2), .dim),
         Piece(shortened(step.summary)))
     }
-    for finding in planned.findings { show(finding.explained, indent: "  ") }
+    for finding in planned.findings {
+      show(finding.explained, indent: "  ", annotating: planned.target.position)
+    }
     for problem in plan.problems(of: planned.name) { show(problem, indent: "  ") }
   }
 
@@ -62,14 +64,16 @@ extension Console {
       let count = plan.targets.count
       return [Piece("✓ ", .green), Piece("Nothing stands in the way of \(counted(count, "target")).")]
     }
-    return [
-      Piece("✗ ", .red),
-      Piece(
-        stopped.isEmpty
-          ? "This pipeline cannot run as it is."
-          : "\(stopped.count) of \(counted(plan.targets.count, "target")) cannot be released: nothing was done."
-      ),
-    ]
+    let sentence =
+      switch (stopped.count, plan.targets.count) {
+      case (0, _): "This pipeline cannot run as it is."
+      case (1, 1): "The target cannot be released as things stand, so nothing runs."
+      case (let count, let all) where count == all:
+        "None of the \(all) targets can be released as things stand, so nothing runs."
+      case (let count, let all):
+        "\(count) of \(all) targets cannot be released as things stand, so nothing runs."
+      }
+    return [Piece("✗ ", .red), Piece(sentence)]
   }
 }
 

@@ -54,7 +54,7 @@ final class RunNarrator: Sendable {
           last(
             [
               Piece("✗ ", .red), Piece("\(id.target)  ", .bold),
-              Piece("\(id.name)  \(console.shortened(trouble.message))"),
+              Piece("\(id.name)  \(console.shortened(trouble.message(in: id.target)))"),
             ],
             &state)
           if let remedy = trouble.remedy { last([Piece("  → \(console.shortened(remedy))")], &state) }

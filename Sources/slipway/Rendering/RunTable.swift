@@ -1,3 +1,4 @@
+import Orchestration
 import Releases
 import SlipwayKit
 
@@ -68,9 +69,19 @@ extension Console {
     line(Piece(target.name, .bold))
     for finding in findings { show(finding, indent: "  ") }
     for (step, trouble) in troubles where step != "verify" || findings.isEmpty {
-      show(.error, "\(step): \(trouble.message)", indent: "  ")
+      // An annotation stands alone, so that it has to name the target.
+      let place = kind == .githubActions ? "\(target.name): \(step): " : "\(step): "
+      show(.error, place + trouble.message(in: target.name), indent: "  ")
       show(remedy: trouble.remedy, indent: "  ")
     }
+  }
+}
+
+extension Trouble {
+  /// What went wrong, for a line that has named the target already.
+  func message(in target: String) -> String {
+    let name = "\(target): "
+    return message.hasPrefix(name) ? String(message.dropFirst(name.count)) : message
   }
 }
 

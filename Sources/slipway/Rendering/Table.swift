@@ -16,7 +16,7 @@ struct Table {
 
   /// The lines, headings first.
   ///
-  /// Columns in which every cell is empty are left out.
+  /// Columns in which every cell is empty are left out, and so are blanks at the end of a line.
   var lines: [[Piece]] {
     let all = [headings.map { Piece($0, .dim) }] + rows
     let shown = headings.indices.filter { column in
@@ -27,10 +27,11 @@ struct Table {
     }
     return all.map { row in
       var line: [Piece] = []
-      for (place, column) in shown.enumerated() {
+      let last = shown.lastIndex { $0 < row.count && !row[$0].text.isEmpty } ?? 0
+      for (place, column) in shown.enumerated().prefix(last + 1) {
         let cell = column < row.count ? row[column] : ""
         line.append(cell)
-        if place < shown.count - 1 {
+        if place < last {
           line.append(Piece(String(repeating: " ", count: widths[place] - safeText(cell.text).count + 2)))
         }
       }
