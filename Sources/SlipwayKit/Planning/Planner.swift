@@ -36,7 +36,7 @@ package struct Planner: Sendable {
   func planWithKeys() throws -> (plan: Plan, keys: KeyOpener) {
     let chosen = try selectedTargets()
     let keys = KeyOpener(pipeline: pipeline, invocation: invocation)
-    var problems: [Problem] = []
+    var problems = keyStoreProblems
     var planned: [PlannedTarget] = []
     for target in chosen {
       var one = TargetPlanner(planner: self, keys: keys, target: target)
@@ -45,6 +45,17 @@ package struct Planner: Sendable {
     }
     problems += collisions(among: planned)
     return (Plan(pipeline: pipeline, targets: planned, problems: problems), keys)
+  }
+
+  /// A key store is a root of trust: to pass over one that a file names would be to trust without it.
+  private var keyStoreProblems: [Problem] {
+    guard pipeline.keyStore != nil else { return [] }
+    return [
+      Problem(
+        Failure(
+          .didNotPass, "\(pipeline.file) names a key store, which this version cannot open yet.",
+          remedy: "Declare the keys under keys: for now, and leave key-store: out."))
+    ]
   }
 
   private func selectedTargets() throws -> [Target] {

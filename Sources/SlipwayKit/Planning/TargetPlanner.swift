@@ -28,6 +28,14 @@ struct TargetPlanner {
           remedy: "Leave the target out with --only, or remove it."))
       return planned
     }
+    for name in target.push {
+      problem(
+        at: name.position,
+        Failure(
+          .didNotPass,
+          "\(target.name) asks for the push key \(name.value), which this version does not look at yet.",
+          remedy: "Leave push: out for now."))
+    }
     planned.payload = payload()
     planned.signers = signers()
     planned.output = output(of: planned)
