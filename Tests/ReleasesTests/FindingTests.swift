@@ -9,6 +9,14 @@ import Testing
     #expect(finding.explained.location == "here")
   }
 
+  @Test func `an accepted finding says why it is accepted`() {
+    let finding = Finding("target-api-level-low", .warning, ["target": "30"])
+    let accepted = Acceptance(["target-api-level-low": "kiosk devices"]).applied(to: [finding])
+    #expect(accepted.map(\.explained.accepted) == ["kiosk devices"])
+    #expect(accepted.map(\.severity) == [.note])
+    #expect(finding.explained.accepted == nil)
+  }
+
   @Test func `severities are ordered by weight`() {
     #expect([Severity.error, .note, .warning].sorted() == [.note, .warning, .error])
   }

@@ -10,11 +10,13 @@ package struct ExplainedFinding: Codable, Equatable, Sendable {
   package var others: [CatalogueEntry.Saying]?
   package var remedy: String
   package var help: String?
+  /// Why the pipeline accepts it; nil of one that is not accepted.
+  package var accepted: String?
 
   private enum CodingKeys: String, CodingKey {
     case id, severity
     case location = "where"
-    case message, store, others, remedy, help
+    case message, store, others, remedy, help, accepted
   }
 }
 
@@ -27,14 +29,13 @@ extension Finding {
       let details = parameters.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
       return ExplainedFinding(
         id: id, severity: severity, location: location,
-        message: ([id] + details).joined(separator: ", ") + ".", store: nil, others: nil, remedy: "",
-        help: nil)
+        message: ([id] + details).joined(separator: ", ") + ".", remedy: "")
     }
     let sayings = entry.sayings.map { CatalogueEntry.Saying($0.name, filled($0.says)) }
     return ExplainedFinding(
       id: id, severity: severity, location: location, message: filled(entry.message),
       store: sayings.first, others: sayings.count > 1 ? Array(sayings.dropFirst()) : nil,
-      remedy: filled(entry.remedy), help: entry.help)
+      remedy: filled(entry.remedy), help: entry.help, accepted: parameters["accepted"])
   }
 
   /// The template with every `{name}` replaced by the parameter of that name; unknown places stay as they are.
