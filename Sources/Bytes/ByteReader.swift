@@ -39,6 +39,8 @@ package struct ByteReader: Sendable {
   package var isAtEnd: Bool { position == bytes.endIndex }
 
   /// The next `count` bytes.
+  ///
+  /// - Throws: ``Overrun``, as do all that follow, when fewer are left; the reader then stays where it is.
   package mutating func bytes(_ count: Int) throws(Overrun) -> ArraySlice<UInt8> {
     guard count >= 0, count <= remaining else {
       throw Overrun(offset: offset, wanted: count, available: remaining)
@@ -47,24 +49,29 @@ package struct ByteReader: Sendable {
     return bytes[position..<position + count]
   }
 
+  /// Passes over `count` bytes.
   package mutating func skip(_ count: Int) throws(Overrun) {
     _ = try bytes(count)
   }
 
+  /// The next byte.
   package mutating func u8() throws(Overrun) -> UInt8 {
     guard remaining >= 1 else { throw Overrun(offset: offset, wanted: 1, available: 0) }
     defer { position += 1 }
     return bytes[position]
   }
 
+  /// The next two bytes as a number, little-endian unless told.
   package mutating func u16(bigEndian: Bool = false) throws(Overrun) -> UInt16 {
     UInt16(truncatingIfNeeded: try number(of: 2, bigEndian: bigEndian))
   }
 
+  /// The next four bytes as a number, little-endian unless told.
   package mutating func u32(bigEndian: Bool = false) throws(Overrun) -> UInt32 {
     UInt32(truncatingIfNeeded: try number(of: 4, bigEndian: bigEndian))
   }
 
+  /// The next eight bytes as a number, little-endian unless told.
   package mutating func u64(bigEndian: Bool = false) throws(Overrun) -> UInt64 {
     try number(of: 8, bigEndian: bigEndian)
   }

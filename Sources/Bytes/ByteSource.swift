@@ -44,7 +44,9 @@ extension ByteSource {
     try forEachBuffer(in: range, size: size, failing: { $0 as any Error }, body)
   }
 
-  /// The same with errors of one type, which `wrap` makes of ``BytesError``.
+  /// The same with errors of one type.
+  ///
+  /// - Throws: what `wrap` makes of ``BytesError``, or what `body` throws.
   package func forEachBuffer<Failure: Error>(
     in range: Range<Int>, size: Int = 1 << 18, failing wrap: (BytesError) -> Failure,
     _ body: (UnsafeRawBufferPointer) throws(Failure) -> Void

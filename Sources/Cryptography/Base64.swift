@@ -2,6 +2,7 @@ import FoundationEssentials
 
 /// Base 64 with the standard alphabet (RFC 4648 §4).
 package enum Base64 {
+  /// The text, padded and without line breaks.
   package static func encode(_ bytes: [UInt8]) -> String {
     Data(bytes).base64EncodedString()
   }

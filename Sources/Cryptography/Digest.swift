@@ -23,19 +23,23 @@ package struct Digest: ~Copyable, @unchecked Sendable {
     EVP_MD_CTX_free(context)
   }
 
+  /// Adds bytes.
   package mutating func update(_ bytes: UnsafeRawBufferPointer) {
     guard let base = bytes.baseAddress else { return }
     EVP_DigestUpdate(context, base, bytes.count)
   }
 
+  /// Adds bytes.
   package mutating func update(_ bytes: [UInt8]) {
     bytes.withUnsafeBytes { update($0) }
   }
 
+  /// Adds bytes.
   package mutating func update(_ bytes: ArraySlice<UInt8>) {
     bytes.withUnsafeBytes { update($0) }
   }
 
+  /// Adds one byte.
   package mutating func update(_ byte: UInt8) {
     withUnsafeBytes(of: byte) { update($0) }
   }
@@ -62,14 +66,17 @@ package struct Digest: ~Copyable, @unchecked Sendable {
     EVP_DigestInit_ex2(context, method, nil)
   }
 
+  /// The digest of bytes that are all at hand.
   package static func hash(_ algorithm: HashAlgorithm, _ bytes: [UInt8]) -> [UInt8] {
     bytes.withUnsafeBytes { hash(algorithm, $0) }
   }
 
+  /// The digest of bytes that are all at hand.
   package static func hash(_ algorithm: HashAlgorithm, _ bytes: ArraySlice<UInt8>) -> [UInt8] {
     bytes.withUnsafeBytes { hash(algorithm, $0) }
   }
 
+  /// The digest of bytes that are all at hand.
   package static func hash(_ algorithm: HashAlgorithm, _ bytes: UnsafeRawBufferPointer) -> [UInt8] {
     var digest = Digest(algorithm)
     digest.update(bytes)

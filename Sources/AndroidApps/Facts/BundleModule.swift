@@ -1,5 +1,6 @@
 /// A module of an Android App Bundle: a top-level folder with a manifest.
 package struct BundleModule: Codable, Equatable, Sendable {
+  /// What a module brings.
   package enum Kind: String, Codable, Sendable {
     case base, feature
     case assetPack = "asset-pack"

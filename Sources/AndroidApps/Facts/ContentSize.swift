@@ -2,6 +2,7 @@ import Archives
 
 /// How much of a package is of one kind.
 package struct ContentSize: Codable, Equatable, Sendable {
+  /// What an entry is for the app.
   package enum Kind: String, Codable, CaseIterable, Sendable {
     case code
     case nativeLibraries = "native-libraries"

@@ -1,11 +1,13 @@
 /// What an app's compiled manifest says of it.
 package struct AndroidManifest: Codable, Equatable, Sendable {
+  /// A `uses-permission` element.
   package struct Permission: Codable, Equatable, Sendable {
     package var name: String
     /// The last API level on which the app asks for it; nil for all.
     package var maxSDK: Int?
   }
 
+  /// A `uses-feature` element.
   package struct Feature: Codable, Equatable, Sendable {
     package var name: String
     package var isRequired: Bool

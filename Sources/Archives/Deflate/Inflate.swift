@@ -73,11 +73,13 @@ package struct CRC32: Equatable, Sendable {
 
   package init() {}
 
+  /// Adds bytes.
   package mutating func update(_ bytes: UnsafeRawBufferPointer) {
     guard bytes.count > 0 else { return }
     value = libdeflate_crc32(value, bytes.baseAddress, bytes.count)
   }
 
+  /// The checksum of bytes that are all at hand.
   package static func of(_ bytes: [UInt8]) -> UInt32 {
     var checksum = CRC32()
     bytes.withUnsafeBytes { checksum.update($0) }

@@ -1,5 +1,6 @@
 /// A file, folder or link in an archive or a folder.
 package struct ArchiveMember: Equatable, Sendable {
+  /// What stands under the path.
   package enum Kind: Equatable, Sendable {
     case file
     case folder

@@ -2,6 +2,7 @@
 ///
 /// That it failed is a result, not an error.
 package struct CommandResult: Equatable, Sendable {
+  /// How a command ended.
   package enum End: Equatable, Sendable {
     case exited(code: Int32)
     case signalled(Int32)

@@ -4,6 +4,7 @@ package import FoundationEssentials
 ///
 /// Encodes as one flat JSON object, in the order things happened.
 package struct Event: Equatable, Sendable {
+  /// What happened.
   package enum Kind: Equatable, Sendable {
     case runStarted(run: String, pipeline: String, targets: [String], steps: Int, jobs: Int)
     /// Something odd that does not stop the run.
@@ -19,6 +20,7 @@ package struct Event: Equatable, Sendable {
     case runFinished(run: String, status: Int32, seconds: Double)
   }
 
+  /// What a run goes on in spite of.
   package enum Warning: Equatable, Sendable {
     /// The journal was damaged and moved to `path`. Finished steps run again; deliveries are looked up at their
     /// destinations before anything is sent.

@@ -31,6 +31,7 @@ package struct EnvironmentVariable: Equatable, Sendable {
   package var value: Value
   package var position: Position
 
+  /// What a variable is set to.
   package enum Value: Equatable, Sendable {
     /// What Slipway's own environment says: `JAVA_HOME: inherit`.
     case inherit

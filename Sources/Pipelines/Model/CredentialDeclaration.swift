@@ -10,6 +10,7 @@ package struct CredentialDeclaration: Equatable, Sendable {
   /// their hosts.
   package var hosts: [String]
 
+  /// What it consists of.
   package enum Kind: Equatable, Sendable {
     /// The service account's JSON.
     case googleServiceAccount(SecretReference)

@@ -11,6 +11,7 @@ package struct SignDeclaration: Equatable, Sendable {
   /// Entitlements by bundle id, in the file's order.
   package var entitlements: [EntitlementsDeclaration]
 
+  /// A signature scheme of APKs.
   package enum AndroidScheme: String, CaseIterable, Sendable { case v1, v2, v3 }
 
   package init(
@@ -30,6 +31,7 @@ package struct KeyReference: Equatable, Sendable {
   package var choice: Choice
   package var position: Position
 
+  /// Which key.
   package enum Choice: Equatable, Sendable {
     /// `default`: the default key of the target's platform and purpose.
     case byDefault
@@ -48,6 +50,7 @@ package struct EntitlementsDeclaration: Equatable, Sendable {
   package var source: Source
   package var position: Position
 
+  /// Where the entitlements are.
   package enum Source: Equatable, Sendable {
     /// What the payload carries.
     case payload

@@ -92,6 +92,7 @@ package struct ArchiveDeclaration: Equatable, Sendable {
   package var format: Format
   package var position: Position
 
+  /// How it is packed.
   package enum Format: String, CaseIterable, Sendable {
     case tarZst = "tar.zst"
     case tarXz = "tar.xz"

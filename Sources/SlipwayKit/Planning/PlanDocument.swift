@@ -5,6 +5,7 @@ package import struct FoundationEssentials.Date
 ///
 /// The shape is promised to other programs. What is not known before a build is null.
 package struct PlanDocument: Codable, Equatable, Sendable {
+  /// What will become of one target.
   package struct Target: Codable, Equatable, Sendable {
     package var name: String
     package var platform: Platform
@@ -19,6 +20,7 @@ package struct PlanDocument: Codable, Equatable, Sendable {
     package var problems: [Problem]
   }
 
+  /// What a target is made from.
   package struct Payload: Codable, Equatable, Sendable {
     package var path: String?
     /// The package's path inside the payload, when that is an archive or a folder holding one.
@@ -27,6 +29,7 @@ package struct PlanDocument: Codable, Equatable, Sendable {
     package var madeByBuild: Bool
   }
 
+  /// A key that signs, and its certificate where it could be opened.
   package struct Key: Codable, Equatable, Sendable {
     package var name: String
     package var certificateSha256: String?
@@ -35,16 +38,19 @@ package struct PlanDocument: Codable, Equatable, Sendable {
     package var purpose: Purpose?
   }
 
+  /// A step, in the order of the run.
   package struct Step: Codable, Equatable, Sendable {
     package var name: String
     package var summary: String
   }
 
+  /// Where a target goes.
   package struct Destination: Codable, Equatable, Sendable {
     package var kind: String
     package var description: String
   }
 
+  /// What would stop the run, with its place in the pipeline file.
   package struct Problem: Codable, Equatable, Sendable {
     package var message: String
     package var remedy: String?
@@ -60,6 +66,7 @@ package struct PlanDocument: Codable, Equatable, Sendable {
   /// The exit status a run would end with as things stand.
   package var status: Int32
   package var targets: [Target]
+  /// What stops all targets.
   package var problems: [Problem]
 }
 

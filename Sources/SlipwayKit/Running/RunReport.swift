@@ -6,11 +6,13 @@ package import Releases
 ///
 /// The shape is promised to other programs.
 package struct RunReport: Codable, Equatable, Sendable {
+  /// A key that signed, and its certificate where it could be opened.
   package struct Key: Codable, Equatable, Sendable {
     package var name: String
     package var certificate: CertificateFact?
   }
 
+  /// How a step ended.
   package struct Step: Codable, Equatable, Sendable {
     package var name: String
     /// `done`, `unchanged`, `failed`, `blocked` or `cancelled`.
@@ -18,6 +20,7 @@ package struct RunReport: Codable, Equatable, Sendable {
     package var troubles: [Trouble]
   }
 
+  /// What became of one target.
   package struct Target: Codable, Equatable, Sendable {
     package var name: String
     package var distribution: Distribution
