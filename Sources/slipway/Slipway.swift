@@ -42,8 +42,10 @@ struct Slipway: AsyncParsableCommand {
   private static func exit(explaining error: any Error) -> Never {
     guard !(error is ExitCode), exitCode(for: error) == .validationFailure else { exit(withError: error) }
     let hint = fullMessage(for: error).split(separator: "\n").last { $0.contains("--help") }
+    let sentence = message(for: error).split(separator: "\n").map { $0.drop { $0 == " " } }.joined(
+      separator: " ")
     Console(environment: Invocation.current.environment).complain(
-      Failure(.usage, message(for: error), remedy: hint.map { String($0.drop { $0 == " " }) }))
+      Failure(.usage, sentence, remedy: hint.map { String($0.drop { $0 == " " }) }))
     exit(withError: ExitCode(ExitStatus.usage.rawValue))
   }
 }

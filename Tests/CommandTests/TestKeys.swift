@@ -11,10 +11,13 @@ import Foundation
 /// | partner.p12 | EC P-256 |
 /// | debug.p12 | an Android debug certificate |
 /// | expired.p12, ends-2030.p12 | valid to 2020 and to 2030 |
+/// | guarded.p12 | as upload.p12, with ``guardedPassword`` |
 /// | hostile.p12 | a subject with escape sequences, a line end and a command for a CI log |
-/// | password | the password of them all, `secret` |
+/// | password | the password of all others, `secret` |
 enum TestKeys {
   static let hostileName = "\u{1b}[2J\u{1b}]0;owned\u{7}\r\n::error::owned\u{202e}"
+
+  static let guardedPassword = "password-93c2f1aa"
 
   /// The folder they are in.
   static let folder: Result<String, any Error> = Result {
@@ -26,13 +29,16 @@ enum TestKeys {
     func write(_ bytes: [UInt8], _ name: String) throws {
       try Data(bytes).write(to: folder.appending(path: name))
     }
-    func keystore(_ name: String, _ key: PrivateKey, _ certificate: Certificate) throws {
+    func keystore(
+      _ name: String, _ key: PrivateKey, _ certificate: Certificate, password: String = "secret"
+    ) throws {
       try write(
-        PKCS12.write(key: key, chain: [certificate], name: name, password: SecretBytes("secret")),
+        PKCS12.write(key: key, chain: [certificate], name: name, password: SecretBytes(password)),
         "\(name).p12")
     }
     let upload = try certificate(rsa, "Acme Upload")
     try keystore("upload", rsa, upload)
+    try keystore("guarded", rsa, upload, password: guardedPassword)
     try keystore("partner", curve, certificate(curve, "Acme Partner"))
     try keystore("debug", rsa, certificate(rsa, "Android Debug", organization: "Android", country: "US"))
     try keystore("expired", rsa, certificate(rsa, "Acme Old", notAfter: 1_577_836_800))

@@ -333,7 +333,7 @@ import Transfers
     #expect(throws: DeliveryError.nameTwice(name: "fixed.apk")) {
       try file.places(artifact: "a.apk", attachments: ["fixed.apk"])
     }
-    #expect(folder.description == "http https://a.example/x/?«redacted»")
+    #expect(folder.description == "https://a.example/x/?«redacted»")
   }
 
   @Test(arguments: ["", ".", "..", "a/b", "a\r\nX-Evil: b", "a\0", String(repeating: "a", count: 201)])

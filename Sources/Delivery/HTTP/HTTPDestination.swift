@@ -48,7 +48,7 @@ package struct HTTPDestination: Destination {
     }
   }
 
-  package var description: String { "http \(address)" }
+  package var description: String { "\(address)" }
 
   package func places(artifact: String, attachments: [String]) throws(DeliveryError) -> [String] {
     for name in [artifact] + attachments { try FileName.check(name) }

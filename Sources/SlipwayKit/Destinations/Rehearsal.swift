@@ -12,6 +12,17 @@ package struct Rehearsal: Sendable {
     self.folder = folder
   }
 
+  /// The rehearsal that a plan shows, before there is a server.
+  ///
+  /// - Parameter state: the state folder of the run, from the root.
+  package static func planned(in state: String) -> Rehearsal {
+    Rehearsal(address: "http://127.0.0.1", state: state)
+  }
+
+  init(address: String, state: String) {
+    self.init(address: address, folder: "\(state)/rehearsal/directories")
+  }
+
   /// The folder that stands for a directory of the pipeline file.
   func folder(for path: String, of pipeline: Pipeline) -> String {
     let parts = path.split(separator: "/").filter { $0 != "." && $0 != ".." }

@@ -57,7 +57,7 @@ package struct PipelineRun: Sendable {
     let folder = "\(state)/rehearsal"
     try? FileManager.default.removeItem(atPath: folder)
     let server = try await RehearsalServer.start(folder: "\(folder)/server")
-    let rehearsal = Rehearsal(address: server.address, folder: "\(folder)/directories")
+    let rehearsal = Rehearsal(address: server.address, state: state)
     let outcome: Outcome
     do {
       outcome = try await run(rehearsal: rehearsal, state: state, begin, events)

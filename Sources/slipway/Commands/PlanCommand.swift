@@ -1,5 +1,6 @@
 import ArgumentParser
 import Bytes
+import Pipelines
 import SlipwayKit
 
 struct PlanCommand: AsyncParsableCommand {
@@ -16,12 +17,17 @@ struct PlanCommand: AsyncParsableCommand {
   @Option(help: "How the result is printed: for people, or as one document for programs.")
   var format = OutputFormat.human
 
+  /// The state folder that `run --dry-run` was given.
+  var state: String?
+
   func run() async throws {
     try await Session.run { session in
       let file = try pipeline.read(in: session)
       let workers = Workers(limit: Workers.availableCores)
       let planner = Planner(
-        file, selection: targets.selection, workers: workers, invocation: session.invocation)
+        file, selection: targets.selection,
+        rehearsal: targets.rehearse ? rehearsal(of: file, in: session) : nil,
+        workers: workers, invocation: session.invocation)
       let plan = try await workers.run { try planner.plan() }
       switch format {
       case .human: session.console.show(plan)
@@ -29,5 +35,11 @@ struct PlanCommand: AsyncParsableCommand {
       }
       return plan.status
     }
+  }
+
+  private func rehearsal(of file: Pipeline, in session: Session) -> Rehearsal {
+    var options = PipelineRun.Options()
+    options.state = state
+    return .planned(in: PipelineRun(file, options: options, invocation: session.invocation).stateFolder)
   }
 }

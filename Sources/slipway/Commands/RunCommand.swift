@@ -44,6 +44,7 @@ struct RunCommand: AsyncParsableCommand {
       var plan = PlanCommand()
       plan.pipeline = pipeline
       plan.targets = targets
+      plan.state = state
       plan.format = format
       return try await plan.run()
     }

@@ -35,8 +35,14 @@ struct ShowCommand: AsyncParsableCommand {
   }
 
   private func report(of run: String) throws -> String {
-    let source = try FileSource(path: "\(place.folder)/runs/\(run)/report.json")
-    return String(decoding: try source.bytes(at: 0, count: source.count), as: UTF8.self)
+    do {
+      let source = try FileSource(path: "\(place.folder)/runs/\(run)/report.json")
+      return String(decoding: try source.bytes(at: 0, count: source.count), as: UTF8.self)
+    } catch BytesError.notFound {
+      throw Failure(
+        .inputUnreadable, "The run \(run) was cut off and left no report.",
+        remedy: "Its steps are in slipway show \(run).")
+    }
   }
 
   private func show(_ summary: RunSummary, _ steps: [StepSummary], on console: Console) {

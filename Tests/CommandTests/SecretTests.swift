@@ -1,0 +1,50 @@
+import Foundation
+import Testing
+
+@Suite("Secrets")
+struct SecretTests {
+  /// Stands nowhere else, so that it can be looked for.
+  private static let token = "token-7b1e0c5d"
+
+  @Test(arguments: ["", "--format json"])
+  func `stand in no output, log, journal or report`(_ format: String) throws {
+    let stage = try Stage()
+    let server = try Server("slipway rehearsal --port 0 --folder uploads", on: stage)
+    defer { server.end() }
+    stage.environment["ARTIFACTS_TOKEN"] = Self.token
+    stage.environment["KEY_PASSWORD"] = TestKeys.guardedPassword
+    let setUp = try stage.run(
+      "cp $FIXTURES/demo.apk app.apk && cp $KEYS/guarded.p12 . && cat > slipway.yaml",
+      input: """
+        slipway: 1
+        name: acme
+        keys:
+          guarded: { platform: android, purpose: distribution, default: true, keystore: guarded.p12, password: { env: KEY_PASSWORD } }
+        credentials:
+          artifacts: { bearer: { env: ARTIFACTS_TOKEN }, hosts: [127.0.0.1] }
+        targets:
+          app:
+            platform: android
+            distribution: ad-hoc
+            application: com.example.demo
+            payload: app.apk
+            build: { run: [sh, -c, "env"], env: { PATH: inherit } }
+            deliver: [ { http: { url: "\(server.address)/builds/", credential: artifacts } } ]
+        """)
+    try #require(setUp.status == 0)
+    var said = ""
+    for command in [
+      "check", "plan", "run --skip build", "run", "run --rehearse --skip build", "runs", "show",
+    ] {
+      let isPlain = command == "check"
+      let result = try stage.run("slipway \(command) \(isPlain ? "" : format)")
+      said += result.output + result.complaints
+    }
+    #expect(FileManager.default.fileExists(atPath: stage.work + "/uploads/builds/app.apk"))
+    for secret in [Self.token, TestKeys.guardedPassword] {
+      #expect(!said.contains(secret))
+      let found = try stage.run("grep -rlaF -e \(secret) . \"$HOME\" \"$TMPDIR\"")
+      #expect(found.output == "", "\(found.output)")
+    }
+  }
+}
