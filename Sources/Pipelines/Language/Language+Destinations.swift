@@ -35,6 +35,10 @@ extension Language {
       Field("replace", .boolean, "Whether a file of the same address and another digest is replaced."),
       Field("ca", .text(.path), "A PEM file of the certificates to trust instead of the system's."),
       Field("allow-http", .boolean, "Whether the address may be http beyond this machine."),
+      Field(
+        "patience", .text(.pattern("[1-9][0-9]{0,5}(?:s|m|h)", "a time such as 90s, 30m or 2h")),
+        "How long a transfer may stand still before it is given up; 60s when not said."),
+      Field("attempts", .integer(1...100), "Tries in all when the server fails; 6 when not said."),
     ])
 
   static let googlePlay = Record(

@@ -68,11 +68,15 @@ package struct HTTPDeclaration: Equatable, Sendable {
   package var ca: Located<String>?
   /// Whether `http:` may leave the machine.
   package var allowHTTP: Bool
+  /// In seconds, at least 1: how long a transfer may stand still; nil for the usual time.
+  package var patience: Int?
+  /// Tries in all, at least 1; nil for the usual number.
+  package var attempts: Int?
 
   package init(
     url: Located<String>, credential: Located<String>? = nil, headers: [HTTPHeader] = [],
     replace: Bool = false,
-    ca: Located<String>? = nil, allowHTTP: Bool = false
+    ca: Located<String>? = nil, allowHTTP: Bool = false, patience: Int? = nil, attempts: Int? = nil
   ) {
     self.url = url
     self.credential = credential
@@ -80,6 +84,8 @@ package struct HTTPDeclaration: Equatable, Sendable {
     self.replace = replace
     self.ca = ca
     self.allowHTTP = allowHTTP
+    self.patience = patience
+    self.attempts = attempts
   }
 }
 

@@ -6,7 +6,9 @@ extension Resolution {
   ) {
     let secrets = Set(keys.flatMap(\.variables) + credentials.compactMap(\.variable))
     for member in root["inputs"]?.members ?? [] {
-      guard let variable = Fields(member.value).text("env"), secrets.contains(variable.value) else { continue }
+      guard let variable = Fields(member.value).text("env"), secrets.contains(variable.value) else {
+        continue
+      }
       diagnostics.add(.secretAsInput(input: member.key, variable: variable.value), at: variable.position)
     }
     for variable in targets.compactMap(\.build).flatMap(\.environment) where variable.value == .inherit {

@@ -37,7 +37,9 @@ extension TargetReader {
           HTTPDeclaration(
             url: $0, credential: fields.text("credential"), headers: headers,
             replace: fields.boolean("replace") ?? false, ca: fields.text("ca"),
-            allowHTTP: fields.boolean("allow-http") ?? false))
+            allowHTTP: fields.boolean("allow-http") ?? false,
+            patience: fields.text("patience").flatMap { TargetReader.seconds($0.value) },
+            attempts: fields.integer("attempts")))
       }
     case "google-play":
       guard let credential = fields.text("credential"), let track = fields.text("track") else { return nil }

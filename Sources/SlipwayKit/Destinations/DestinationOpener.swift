@@ -53,6 +53,8 @@ struct DestinationOpener {
     options.replaces = http.replace
     options.headers = http.headers.map { ($0.name, $0.value) }
     options.settings.allowsHTTP = http.allowHTTP
+    if let seconds = http.patience { options.settings.patience = .seconds(seconds) }
+    if let attempts = http.attempts { options.retry.attempts = attempts }
     guard let rehearsal = planner.rehearsal else {
       options.settings.certificateAuthorities = http.ca.map { planner.pipeline.absolutePath($0.value) }
       options.credential = try http.credential.map(credential)
