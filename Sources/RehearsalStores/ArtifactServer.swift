@@ -59,6 +59,7 @@ struct ArtifactServer: Sendable {
       return Response(.preconditionFailed, says: "\(path.text) is there already.")
     }
     let file = try store.receive(path)
+    try await dawdle(fault)
     do {
       try await receive(request.body, into: file, fault, context)
     } catch {
@@ -72,6 +73,7 @@ struct ArtifactServer: Sendable {
     if let refusal, let text = await refusal(file.readablePath, path.text) {
       return Response(.unprocessableContent, says: text)
     }
+    try await dawdle(fault)
     let isNew = !store.contains(path)
     do throws(BytesError) {
       try file.keep(replacing: mayReplace)
@@ -164,6 +166,11 @@ struct ArtifactServer: Sendable {
     default:
       return nil
     }
+  }
+
+  private func dawdle(_ fault: Fault.Kind?) async throws {
+    guard case .dawdle(let milliseconds) = fault else { return }
+    try await Task.sleep(for: .milliseconds(milliseconds))
   }
 
   /// Bytes handed to a thread at once.

@@ -5,6 +5,8 @@ package struct Fault: Sendable, Equatable {
     case answer(Int, retryAfter: String? = nil)
     /// Neither reads nor answers.
     case stall
+    /// Takes so many milliseconds before it reads, and as many before it keeps the file.
+    case dawdle(milliseconds: Int)
     /// Closes the connection when it has seen at least so many bytes of the body.
     case drop(afterBytes: Int)
     /// Keeps the file, and closes the connection instead of saying so.
