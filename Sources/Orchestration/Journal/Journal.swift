@@ -243,12 +243,23 @@ extension OrchestrationError {
   init(journal path: String, _ error: any Error) {
     switch error {
     case let error as OrchestrationError: self = error
-    case let error as DatabaseError where error.resultCode == .SQLITE_FULL: self = .noSpace(path: path)
+    case let error as DatabaseError
+    where error.resultCode == .SQLITE_FULL || error.resultCode == .SQLITE_IOERR && isFull(above: path):
+      self = .noSpace(path: path)
     case let error as DatabaseError:
       self = .journalFailed(path: path, reason: error.message ?? "\(error.resultCode)")
     default: self = .journalFailed(path: path, reason: "\(error)")
     }
   }
+}
+
+/// Whether the disk has no room for what SQLite keeps beside a journal, which it reports as any other error.
+///
+/// Its shared memory grows by 32 KiB at a time (<https://www.sqlite.org/walformat.html>).
+private func isFull(above path: String) -> Bool {
+  var disk = statvfs()
+  guard statvfs(path, &disk) == 0 else { return false }
+  return UInt64(disk.f_bavail) * UInt64(disk.f_frsize) < 64 << 10
 }
 
 extension JournalEntry {
