@@ -70,7 +70,7 @@ struct BuildStep: WaitingStep {
       case .exited(let code): "ended with status \(code)"
       case .signalled(let signal): "was ended by signal \(signal)"
       }
-    let last = result.tail.split(separator: "\n").last.map { " Its last line: \($0)" } ?? ""
+    let last = result.tail.split(separator: "\n").last.map { " Its last line: “\($0.prefix(500))”" } ?? ""
     return Failure(
       .didNotPass, "\(target): the build command \(command) \(end).\(last)",
       remedy: "All its output is in \(result.log).")
