@@ -82,6 +82,9 @@ let package = Package(
       dependencies: ["Bytes", "Credentials", "Cryptography", "Pipelines", "slipway"],
       exclude: ["README.md", "Transcripts"]),
     .testTarget(
+      name: "BadInputTests",
+      dependencies: ["Archives", "Bytes", "Credentials", "Cryptography", "RehearsalStores", "slipway"]),
+    .testTarget(
       name: "InteropTests",
       dependencies: [
         "AndroidApps", "Archives", "Bytes", "Credentials", "Cryptography", "Delivery", "Releases",
