@@ -53,14 +53,16 @@ package struct PipelineRun: Sendable {
     begin: @Sendable (Plan) -> Void = { _ in }, events: @escaping EventSink
   ) async throws -> Outcome {
     let state = stateFolder
-    guard options.rehearse else { return try await run(rehearsal: nil, state: state, begin, events) }
+    guard options.rehearse else { return try await run(rehearsal: nil, state: state, nil, begin, events) }
+    // Opened first: it holds the state folder, so that the rehearsal removed is no other run's.
+    let journal = try Journal(folder: state)
     let folder = "\(state)/rehearsal"
     try? FileManager.default.removeItem(atPath: folder)
     let server = try await RehearsalServer.start(folder: "\(folder)/server")
     let rehearsal = Rehearsal(address: server.address, state: state)
     let outcome: Outcome
     do {
-      outcome = try await run(rehearsal: rehearsal, state: state, begin, events)
+      outcome = try await run(rehearsal: rehearsal, state: state, journal, begin, events)
     } catch {
       await server.stop()
       throw error
@@ -76,7 +78,8 @@ package struct PipelineRun: Sendable {
   }
 
   private func run(
-    rehearsal: Rehearsal?, state: String, _ begin: @Sendable (Plan) -> Void, _ events: @escaping EventSink
+    rehearsal: Rehearsal?, state: String, _ journal: Journal?, _ begin: @Sendable (Plan) -> Void,
+    _ events: @escaping EventSink
   ) async throws -> Outcome {
     let planner = Planner(
       pipeline, selection: options.selection, rehearsal: rehearsal, workers: workers, invocation: invocation)
@@ -91,7 +94,7 @@ package struct PipelineRun: Sendable {
     let outcome = try await Run(
       Schedule(steps.schedule, release: ReleasePolicy(pipeline.release)), of: identity,
       options: Run.Options(jobs: options.jobs, keepGoing: options.keepGoing, text: summary),
-      journal: Journal(folder: state), runner: steps.runner, workers: workers, events: events,
+      journal: journal ?? Journal(folder: state), runner: steps.runner, workers: workers, events: events,
       describe: { Failure.all(of: $0).map(Trouble.init) },
       combine: { statuses in
         ExitStatus.combined(statuses.map { ExitStatus(rawValue: $0) ?? .ourFault }).rawValue
