@@ -7,6 +7,11 @@ struct Slipway: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "slipway",
     abstract: "Takes built apps to the stores: packages, signs, verifies and delivers them.",
+    discussion: """
+      Exit status: 0 done; 1 did not pass; 64 used wrongly; 65 an input cannot be read; 69 a destination cannot be \
+      reached; 70 our own fault; 74 disk full or another failure of a file system; 75 interrupted or of unknown \
+      outcome: run it again; 77 no right to it.
+      """,
     version: "slipway \(SlipwayVersion.current)",
     groupedSubcommands: [
       CommandGroup(

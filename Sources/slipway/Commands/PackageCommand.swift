@@ -6,19 +6,22 @@ import SlipwayKit
 struct PackageCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "package",
-    abstract: "Packs a folder or file into a .tar.zst, .tar.xz or .zip, reproducibly.",
+    abstract: "Makes an archive or an unsigned package, reproducibly.",
     discussion: """
-      With SOURCE_DATE_EPOCH set, the same contents always give the same bytes.
-      A folder of an app's files, or an archive that holds an app, becomes an .apk or .aab, ready to be signed.
+      A folder or file becomes a .tar.zst, .tar.xz or .zip; a folder of an app's files, or an archive that holds an \
+      app, becomes an .apk or .aab, ready to be signed. With SOURCE_DATE_EPOCH set, the same contents always give the \
+      same bytes.
       """)
 
   @Argument(help: "A folder or file.", completion: .directory)
   var payload: String
 
-  @Option(help: "The archive to make; its extension says which kind.", completion: .file())
+  @Option(
+    help: ArgumentHelp("The file to make; its extension says which kind.", valueName: "file"),
+    completion: .file())
   var output: String
 
-  @Option(help: "0 (least effort) to 12 (smallest). (default: 6)")
+  @Option(help: ArgumentHelp("0 (least effort) to 12 (smallest). (default: 6)", valueName: "level"))
   var compression: Int?
 
   @Option(help: "How the result is printed: for people, or as one document for programs.")

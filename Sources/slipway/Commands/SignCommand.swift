@@ -32,7 +32,8 @@ struct SignCommand: AsyncParsableCommand {
   var distribution: Distribution?
 
   @Option(
-    help: ArgumentHelp("Such as v1,v2,v3. (default: those that the SDK versions call for)", valueName: "list")
+    help: ArgumentHelp(
+      "Signature schemes, such as v1,v2,v3. (default: those that the SDK levels call for)", valueName: "list")
   )
   var schemes: SchemeList?
 

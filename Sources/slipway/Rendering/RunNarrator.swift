@@ -70,6 +70,8 @@ final class RunNarrator: Sendable {
           last([Piece("– ", .yellow), Piece("\(target)  ", .bold), Piece(result.rawValue)], &state)
         }
       case .runFinished:
+        // What was cut off is not under way any more.
+        state.running = []
         erase(&state)
         if console.kind == .githubActions { console.raw(WorkflowCommand(name: "endgroup").line) }
       }
