@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Synchronization
 import Testing
 
 @testable import Orchestration
@@ -55,5 +56,12 @@ import Testing
     let record = StepRecord(payload: Array("not json".utf8))
     let line = try Event(.stepFinished("a sign", record, unchanged: true, seconds: 0)).line()
     #expect(!String(decoding: line, as: UTF8.self).contains("result"))
+  }
+
+  @Test func `the hundred-thousandth event takes no more stack than the first`() {
+    let count = Mutex(0)
+    let order = EventOrder { _ in count.withLock { $0 += 1 } }
+    for _ in 0..<100_000 { order.emit(.stepStarted("a sign")) }
+    #expect(count.withLock { $0 } == 100_000)
   }
 }

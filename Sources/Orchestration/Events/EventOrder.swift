@@ -2,14 +2,17 @@ import Synchronization
 
 /// Gives events to their sink one at a time: steps report progress from threads of their own.
 final class EventOrder: Sendable {
-  private let sink: Mutex<EventSink>
+  // Beside the lock and not in it: a function that a generic type holds is wrapped once more each time it is handed
+  // out to be changed, until the stack ends.
+  private let sink: EventSink
+  private let turn = Mutex(())
 
   init(_ sink: @escaping EventSink) {
-    self.sink = Mutex(sink)
+    self.sink = sink
   }
 
   func emit(_ kind: Event.Kind) {
-    sink.withLock { $0(Event(kind)) }
+    turn.withLock { _ in sink(Event(kind)) }
   }
 
   /// A closure that passes on a step's progress at most ten times a second, and always its end.
