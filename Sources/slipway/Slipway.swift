@@ -18,7 +18,7 @@ struct Slipway: AsyncParsableCommand {
         name: "Pipelines",
         subcommands: [
           InitCommand.self, CheckCommand.self, PlanCommand.self, RunCommand.self, RunsCommand.self,
-          ShowCommand.self, SchemaCommand.self,
+          ShowCommand.self, ResumeCommand.self, SchemaCommand.self,
         ]),
       CommandGroup(
         name: "Single artifacts",

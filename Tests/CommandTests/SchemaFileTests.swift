@@ -1,3 +1,4 @@
+import FieldTools
 import Foundation
 import Pipelines
 import Testing
@@ -6,7 +7,7 @@ import Testing
 struct SchemaFileTests {
   @Test func `is what the command prints`() throws {
     let result = try Stage().run("slipway schema")
-    let file = URL(filePath: Program.project + "/pipelines/slipway.schema.json")
+    let file = URL(filePath: Repository.folder + "/pipelines/slipway.schema.json")
     #expect(result.status == 0)
     #expect(
       result.output == String(decoding: try Data(contentsOf: file), as: UTF8.self),

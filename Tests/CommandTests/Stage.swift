@@ -1,3 +1,4 @@
+import FieldTools
 import Foundation
 import Glibc
 
@@ -21,7 +22,7 @@ final class Stage {
     environment = [
       "HOME": home, "TMPDIR": temporary, "PATH": "\(Program.folder):/usr/bin:/bin", "TZ": "UTC",
       "LANG": "C.UTF-8",
-      "FIXTURES": Program.fixtures, "KEYS": try TestKeys.folder.get(),
+      "FIXTURES": Repository.androidFixtures, "KEYS": try TestKeys.folder.get(),
     ]
   }
 
@@ -33,7 +34,7 @@ final class Stage {
   var masks: Masks {
     Masks(folders: [
       (work, "[DIR]"), (home, "[HOME]"), (temporary, "[TMP]"), (environment["KEYS"] ?? "", "[KEYS]"),
-      (Program.project, "[PROJECT]"),
+      (Repository.folder, "[PROJECT]"),
     ])
   }
 

@@ -1,10 +1,11 @@
 import Bytes
+import FieldTools
 import Foundation
 import Testing
 
 @Suite("Transcripts of the command")
 struct TranscriptTests {
-  private static let folder = Program.project + "/Tests/CommandTests/Transcripts"
+  private static let folder = Repository.folder + "/Tests/CommandTests/Transcripts"
 
   /// The names of all transcripts.
   static let names: [String] = {

@@ -17,6 +17,8 @@ package struct PipelineRun: Sendable {
     package var rehearse = false
     /// The state folder; `.slipway` beside the pipeline file when nil.
     package var state: String?
+    /// The options as the caller wants to find them in the list of runs.
+    package var text = ""
 
     package init(jobs: Int = Workers.availableCores) {
       self.jobs = jobs
@@ -93,7 +95,7 @@ package struct PipelineRun: Sendable {
     for target in plan.targets { steps.add(target) }
     let outcome = try await Run(
       Schedule(steps.schedule, release: ReleasePolicy(pipeline.release)), of: identity,
-      options: Run.Options(jobs: options.jobs, keepGoing: options.keepGoing, text: summary),
+      options: Run.Options(jobs: options.jobs, keepGoing: options.keepGoing, text: options.text),
       journal: journal ?? Journal(folder: state), runner: steps.runner, workers: workers, events: events,
       describe: { Failure.all(of: $0).map(Trouble.init) },
       combine: { statuses in
@@ -125,15 +127,6 @@ package struct PipelineRun: Sendable {
   /// A rehearsal's are its own.
   private var identity: String {
     options.rehearse ? "\(pipeline.name) (rehearsal)" : pipeline.name
-  }
-
-  private var summary: String {
-    var words: [String] = []
-    if options.rehearse { words.append("--rehearse") }
-    words += options.selection.only.map { "--only \($0)" }
-    words += options.selection.skip.map { "--skip \($0.rawValue)" }.sorted()
-    if options.keepGoing { words.append("--keep-going") }
-    return words.joined(separator: " ")
   }
 }
 

@@ -53,6 +53,8 @@ struct Assignment: ExpressibleByArgument {
     value = String(argument[argument.index(after: equals)...])
   }
 
+  var text: String { "\(name)=\(value)" }
+
   /// The last of several values for one name counts.
   static func dictionary(_ assignments: [Assignment]) -> [String: String] {
     Dictionary(assignments.map { ($0.name, $0.value) }) { _, last in last }

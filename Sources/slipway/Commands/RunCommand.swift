@@ -56,9 +56,22 @@ struct RunCommand: AsyncParsableCommand {
       options.keepGoing = keepGoing
       options.rehearse = targets.rehearse
       options.state = state
+      options.text = CommandWords(words).text
       let work = PipelineRun(file, options: options, invocation: session.invocation)
       return try await interruptibly { try await self.run(work, in: session) }
     }
+  }
+
+  /// The options that decide what is done, for the list of runs and for `resume`.
+  private var words: [String] {
+    var words: [String] = []
+    for setting in pipeline.settings { words += ["--set", setting.text] }
+    for glob in targets.only { words += ["--only", glob] }
+    for key in targets.keys { words += ["--key", key.text] }
+    for step in targets.skip { words += ["--skip", step.rawValue] }
+    if targets.rehearse { words.append("--rehearse") }
+    if keepGoing { words.append("--keep-going") }
+    return words
   }
 
   private func run(_ work: PipelineRun, in session: Session) async throws -> ExitStatus {

@@ -49,6 +49,18 @@ struct StateArguments: ParsableArguments {
     completion: .directory)
   var state: String?
 
+  /// A run, the last one when none is named.
+  ///
+  /// - Throws: ``Failure`` when there is none.
+  func summary(of run: String?) throws -> RunSummary {
+    let history = RunHistory(folder: folder)
+    if let summary = try run.map({ try history.run($0) }) ?? history.runs(limit: 1).first { return summary }
+    throw Failure(
+      .inputUnreadable,
+      run.map { "There is no run \($0) in \(folder)." } ?? "There are no runs in \(folder).",
+      remedy: "List them with slipway runs, or name the pipeline file with --pipeline.")
+  }
+
   var folder: String {
     if let state { return state }
     guard let slash = pipeline.lastIndex(of: "/") else { return ".slipway" }

@@ -18,16 +18,10 @@ struct ShowCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Session.run { session in
-      let history = RunHistory(folder: place.folder)
-      let summary = try run.map { try history.run($0) } ?? history.runs(limit: 1).first
-      guard let summary else {
-        throw Failure(
-          .inputUnreadable,
-          run.map { "There is no run \($0) in \(place.folder)." } ?? "There are no runs in \(place.folder).",
-          remedy: "List them with slipway runs, or name the pipeline file with --pipeline.")
-      }
+      let summary = try place.summary(of: run)
       switch format {
-      case .human: show(summary, try history.steps(of: summary.run), on: session.console)
+      case .human:
+        show(summary, try RunHistory(folder: place.folder).steps(of: summary.run), on: session.console)
       case .json: session.console.document(try report(of: summary.run))
       }
       return .done
