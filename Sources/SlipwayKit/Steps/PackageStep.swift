@@ -42,7 +42,8 @@ struct PackageStep: ProcessingStep {
     let sha256 = try digests.sha256(of: path)
     return try StepRecord(
       outputs: [StepRecord.Output(path: path, sha256: sha256, size: payload.facts.size)],
-      PackageRecord(path: path, format: payload.format, application: payload.facts.application))
+      PackageRecord(
+        path: path, sha256: sha256, format: payload.format, application: payload.facts.application))
   }
 
   /// The package itself: the payload, or the file it is unpacked to.

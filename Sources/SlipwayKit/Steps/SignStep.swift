@@ -15,6 +15,7 @@ struct SignStep: ProcessingStep {
   let output: String
   let keys: KeyOpener
   let workers: Workers
+  let digests: FileDigests
 
   func describeInputs(to digest: inout InputDigest, in context: StepContext) throws {
     digest.add("package", context.records[packageStep]?.outputs.first?.sha256)
@@ -38,6 +39,7 @@ struct SignStep: ProcessingStep {
       identities: signers.map { try keys.identity(of: $0) }, options: target.signingOptions, workers: workers)
     try context.checkCancellation()
     try ReadBack.check(file, name: output, placed: signed.entries)
+    try checkUnchanged(package)
     try file.commit()
     let artifact = Artifact(
       path: output, format: package.format, sha256: signed.sha256, size: signed.size,
@@ -45,6 +47,14 @@ struct SignStep: ProcessingStep {
     return try StepRecord(
       outputs: [StepRecord.Output(path: output, sha256: signed.sha256, size: signed.size)],
       SignRecord(artifact: artifact, schemes: signed.schemes.map(\.rawValue).sorted()))
+  }
+
+  /// What was looked at is what was signed: another target's build may make a file of the same name.
+  private func checkUnchanged(_ package: PackageRecord) throws {
+    guard try digests.sha256(of: package.path) != package.sha256 else { return }
+    throw Failure(
+      .didNotPass, "\(target.name): \(package.path) was changed while it was being signed.",
+      remedy: "Let each build make a file of its own, and run again.")
   }
 
   /// A key signs only the applications it names, whatever the pipeline file says that the payload is.

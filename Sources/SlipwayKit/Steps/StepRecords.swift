@@ -11,6 +11,7 @@ struct BuildRecord: Codable {
 /// What `package` leaves: the package that will be signed.
 struct PackageRecord: Codable {
   var path: String
+  var sha256: String
   var format: PackageFormat
   var application: Application
 }
