@@ -77,4 +77,21 @@ import Testing
     #expect(Set(open) == ["0", "1", "2", "3"], "3 is the listing's own")
     try Traces(of: place).checkNoSecret(ending)
   }
+
+  @Test func `a build whose payload is gone or changed runs again`() async throws {
+    let place = try Place()
+    var pipeline = PipelineText()
+    pipeline.payload = "built.apk"
+    pipeline.target =
+      "build: { run: [cp, demo.apk, built.apk], inputs: [demo.apk], env: { PATH: /usr/bin:/bin } }"
+    try place.write("p.yaml", pipeline.text)
+    #expect(try await place.run(["run", "p.yaml"]).status == 0)
+    let unchanged = try await place.run(["run", "p.yaml"])
+    #expect(unchanged.output.contains("build  unchanged"), "\(unchanged.text)")
+    try place.write("built.apk", "torn")
+    #expect(try await place.run(["run", "p.yaml"]).status == 0)
+    try place.remove("built.apk")
+    let again = try await place.run(["run", "p.yaml"])
+    #expect(again.status == 0 && !again.output.contains("build  unchanged"), "\(again.text)")
+  }
 }

@@ -1,3 +1,4 @@
+import Bytes
 import FoundationEssentials
 import Orchestration
 import Pipelines
@@ -8,6 +9,8 @@ import Pipelines
 struct BuildStep: WaitingStep {
   let target: String
   let declaration: BuildDeclaration
+  /// What it makes.
+  let payload: Located<String>
   let pipeline: Pipeline
   /// The state folder, absolute.
   let state: String
@@ -41,7 +44,17 @@ struct BuildStep: WaitingStep {
       timeout: declaration.timeout.map { .seconds($0) })
     let result = try await ChildProcess.run(command, log: log)
     guard result.succeeded else { throw failure(of: result) }
-    return try StepRecord(BuildRecord(started: started))
+    return try StepRecord(outputs: made(), BuildRecord(started: started))
+  }
+
+  /// The payload, so that a build whose inputs did not change runs again all the same when it is gone.
+  ///
+  /// One that is a folder, or cannot be found, is left to the steps behind this one.
+  private func made() throws -> [StepRecord.Output] {
+    guard let path = try? PayloadSearch.onlyMatch(payload, in: pipeline),
+      let source = try? FileSource(path: path)
+    else { return [] }
+    return [StepRecord.Output(path: path, sha256: try digests.sha256(of: path), size: source.count)]
   }
 
   private func environment() throws -> [String: String] {

@@ -9,6 +9,8 @@ struct PipelineRunner: StepRunner {
 
   func inputDigest(of step: Step, in context: StepContext) throws -> String {
     var digest = InputDigest()
+    // Another version may do the step otherwise, and write another record.
+    digest.add("slipway", SlipwayVersion.current)
     try wanted(step).describeInputs(to: &digest, in: context)
     return digest.finish()
   }

@@ -42,8 +42,8 @@ struct RunSteps {
     var before: [StepID] = []
     if let build = target.build, !skip.contains(.build) {
       let step = BuildStep(
-        target: target.name, declaration: build, pipeline: pipeline, state: state, invocation: invocation,
-        digests: digests)
+        target: target.name, declaration: build, payload: target.payload, pipeline: pipeline, state: state,
+        invocation: invocation, digests: digests)
       before = [add(StepName.build, of: target, .waiting, needs: [], step)]
     }
     let package = add(
@@ -54,7 +54,9 @@ struct RunSteps {
     let output = planned.output ?? "\(pipeline.absolutePath(target.output.value))/\(target.name)"
     let sign = add(
       StepName.sign, of: target, .processing, needs: [package],
-      SignStep(target: target, signers: planned.signers, output: output, keys: keys, workers: workers))
+      SignStep(
+        target: target, signers: planned.signers, output: output, keys: keys, workers: workers,
+        digests: digests))
     let keep = keepReport
     let verify = add(
       StepName.verify, of: target, .processing, needs: [sign],
