@@ -5,7 +5,7 @@ func writeError(_ number: Int32, path: String, operation: String) -> BytesError 
   switch number {
   case ENOSPC, EDQUOT, EFBIG: .noSpace(path: path)
   case EEXIST: .exists(path: path)
-  case EACCES, EPERM, EROFS, ENOENT, ENOTDIR, EISDIR, ENAMETOOLONG:
+  case EACCES, EPERM, EROFS, ENOENT, ENOTDIR, EISDIR, EBUSY, ENAMETOOLONG:
     .notWritable(path: path, reason: systemReason(number))
   default: .inputOutput(path: path, operation: operation, reason: systemReason(number))
   }
