@@ -133,4 +133,22 @@ import Testing
     }
     try await input.check(in: Place())
   }
+
+  @Test func `a wrong password of a key that signs many rows is said once`() async throws {
+    let input = BadInput(
+      "many rows", 65, ["The password does not open good.p12."], command: ["run", "p.yaml"]
+    ) {
+      try $0.write("rows.csv", "id\n" + (0..<50).map { "row-\($0)\n" }.joined())
+      var pipeline = PipelineText()
+      pipeline.key = "keystore: good.p12\n    password: { env: WRONG_PASSWORD }"
+      pipeline.target = """
+        each: { from: rows.csv, name: id }
+            sign: { key: main }
+            output: "out/${{ each.id }}"
+        """
+      pipeline.deliver = "- directory: { path: \"dist/${{ each.id }}\" }"
+      try $0.write("p.yaml", pipeline.text)
+    }
+    try await input.check(in: Place())
+  }
 }

@@ -44,7 +44,26 @@ package struct Planner: Sendable {
       problems += one.problems
     }
     problems += collisions(among: planned)
-    return (Plan(pipeline: pipeline, targets: planned, problems: problems), keys)
+    return (Plan(pipeline: pipeline, targets: planned, problems: saidOnce(problems)), keys)
+  }
+
+  /// What stops several targets at one place for one reason, such as a password of a key that signs a thousand rows, is
+  /// one problem of the whole.
+  private func saidOnce(_ problems: [Problem]) -> [Problem] {
+    struct Reason: Hashable {
+      let position: Position?
+      let message: String
+    }
+    func reason(_ problem: Problem) -> Reason {
+      Reason(position: problem.position, message: problem.failure.message)
+    }
+    let counts = problems.reduce(into: [:]) { $0[reason($1), default: 0] += 1 }
+    var said: Set<Reason> = []
+    return problems.compactMap { problem in
+      let reason = reason(problem)
+      guard counts[reason, default: 0] > 1 else { return problem }
+      return said.insert(reason).inserted ? Problem(at: problem.position, problem.failure) : nil
+    }
   }
 
   /// A key store is a root of trust: to pass over one that a file names would be to trust without it.
