@@ -1,3 +1,4 @@
+import FieldTools
 import Foundation
 import RehearsalStores
 import Testing
@@ -123,12 +124,12 @@ import Testing
     try await input.check(in: Place())
   }
 
-  @Test(.enabled(if: Program.isThere("/usr/bin/openssl"), "openssl is not installed"))
+  @Test(.needs(.openssl))
   func `a server with an unknown authority is not trusted`() async throws {
     let place = try Place()
     let server = Process()
     let said = Pipe()
-    server.executableURL = URL(filePath: "/usr/bin/openssl")
+    server.executableURL = URL(filePath: try #require(Tool.openssl.path))
     server.arguments = [
       "s_server", "-accept", "127.0.0.1:0", "-cert", "good.pem", "-key", "good.key", "-www",
     ]

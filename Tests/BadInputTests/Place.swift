@@ -1,3 +1,4 @@
+import FieldTools
 import Foundation
 import Glibc
 import Testing
@@ -19,7 +20,7 @@ final class Place: Sendable {
     for folder in [work, home, temporary] {
       try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
     }
-    for folder in [try Keys.made.get().folder, Program.fixtures] {
+    for folder in [try Keys.made.get().folder, Repository.androidFixtures] {
       for name in try files.contentsOfDirectory(atPath: folder)
       where !name.hasPrefix(".") && name.contains(".") {
         try files.createSymbolicLink(atPath: "\(work)/\(name)", withDestinationPath: "\(folder)/\(name)")

@@ -15,8 +15,10 @@ final class RunningCommand: Sendable {
     process.currentDirectoryURL = URL(filePath: folder)
     process.environment = environment
     process.standardInput = FileHandle.nullDevice
-    process.standardOutput = try Self.file("\(saying)-output")
-    process.standardError = try Self.file("\(saying)-complaints")
+    let output = try Self.file("\(saying)-output")
+    let complaints = try Self.file("\(saying)-complaints")
+    process.standardOutput = output
+    process.standardError = complaints
     let (ends, continuation) = AsyncStream.makeStream(of: Int32.self)
     process.terminationHandler = { ended in
       continuation.yield(
@@ -24,6 +26,9 @@ final class RunningCommand: Sendable {
       continuation.finish()
     }
     try process.run()
+    // Foundation's processes outlive their use, and crash where very many files are open.
+    try output.close()
+    try complaints.close()
     self.process = process.processIdentifier
     self.saying = saying
     exit = Task {

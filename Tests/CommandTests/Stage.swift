@@ -60,10 +60,17 @@ final class Stage {
     process.arguments = ["-c", command]
     process.currentDirectoryURL = URL(filePath: work)
     process.environment = environment
-    process.standardInput = try FileHandle(forReadingFrom: URL(filePath: input))
-    process.standardOutput = try FileHandle(forWritingTo: URL(filePath: file(output, "")))
-    process.standardError = try FileHandle(forWritingTo: URL(filePath: file(complaints, "")))
+    let ends = [
+      try FileHandle(forReadingFrom: URL(filePath: input)),
+      try FileHandle(forWritingTo: URL(filePath: file(output, ""))),
+      try FileHandle(forWritingTo: URL(filePath: file(complaints, ""))),
+    ]
+    process.standardInput = ends[0]
+    process.standardOutput = ends[1]
+    process.standardError = ends[2]
     try process.run()
+    // Foundation's processes outlive their use, and crash where very many files are open.
+    for end in ends { try end.close() }
     return process
   }
 

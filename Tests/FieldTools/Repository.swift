@@ -10,6 +10,9 @@ package enum Repository {
       .split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/")
   }()
 
-  /// A payload under `fixtures/android`.
-  package static func androidFixture(_ name: String) -> String { "\(folder)/fixtures/android/\(name)" }
+  /// The folder of the Android payloads.
+  package static let androidFixtures = folder + "/fixtures/android"
+
+  /// The path of one of them.
+  package static func androidFixture(_ name: String) -> String { "\(androidFixtures)/\(name)" }
 }

@@ -2,7 +2,7 @@ import FoundationEssentials
 import Glibc
 import Testing
 
-/// A file system in memory that is soon full, unmounted with the test.
+/// A file system in memory that is soon full, or may not be written; gone, with its folder, when the test is.
 package final class SmallDisk: Sendable {
   package let path: String
 
@@ -14,7 +14,7 @@ package final class SmallDisk: Sendable {
     return true
   }()
 
-  /// Mounts it, making the folder.
+  /// Mounts it, making the folder; the kernel rounds its size up to whole pages of 4 KiB.
   package init(at path: String, kilobytes: Int) throws {
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     try #require(mount("tmpfs", path, "tmpfs", 0, "size=\(kilobytes)k") == 0)
@@ -23,6 +23,12 @@ package final class SmallDisk: Sendable {
 
   deinit {
     umount2(path, Int32(MNT_DETACH))
+    rmdir(path)
+  }
+
+  /// Lets nothing more be written.
+  package func makeReadOnly() throws {
+    try #require(mount("tmpfs", path, "tmpfs", UInt(MS_REMOUNT | MS_RDONLY), nil) == 0)
   }
 
   /// Leaves no room.

@@ -54,11 +54,15 @@ package struct Tool: Sendable, CustomTestStringConvertible {
     process.standardOutput = output
     // Into a file, so that neither stream can fill up while the other is read.
     let scratch = try TemporaryFolder()
-    let complaints = try scratch.write("standard-error", [])
-    process.standardError = FileHandle(forWritingAtPath: complaints)
+    let complaints = try FileHandle(
+      forWritingTo: URL(fileURLWithPath: scratch.write("standard-error", [])))
+    process.standardError = complaints
     try process.run()
     let bytes = [UInt8](try output.fileHandleForReading.readToEnd() ?? Data())
     process.waitUntilExit()
+    // Foundation's processes outlive their use, and crash where very many files are open.
+    try complaints.close()
+    try output.fileHandleForReading.close()
     return Outcome(
       status: process.terminationStatus, bytes: bytes,
       text: String(decoding: bytes + (try scratch.read("standard-error")), as: UTF8.self))

@@ -127,16 +127,27 @@ final class Record: Sendable {
   var sink: EventSink { { event in self.all.withLock { $0.append(event.kind) } } }
 }
 
+/// Runs the steps and waits until the state folder is free again.
 func run(
   _ schedule: Schedule, _ steps: any StepRunner, in folder: String, jobs: Int = 2, workers: Workers? = nil,
   keepGoing: Bool = false, events: @escaping EventSink = { _ in }
 ) async throws -> RunOutcome {
-  let journal = try Journal(folder: folder)
-  return try await Run(
-    schedule, of: "pipeline", options: .init(jobs: jobs, keepGoing: keepGoing, text: "--jobs \(jobs)"),
-    journal: journal, runner: steps, workers: workers ?? Workers(limit: jobs), events: events,
-    describe: { error in
-      [Trouble(message: "\(error)", remedy: nil, status: error is CancellationError ? 75 : 1)]
-    }, combine: { $0.min() ?? 0 }
-  ).execute()
+  weak var held: Journal?
+  let result: Result<RunOutcome, any Error>
+  do {
+    let journal = try Journal(folder: folder)
+    held = journal
+    let run = Run(
+      schedule, of: "pipeline", options: .init(jobs: jobs, keepGoing: keepGoing, text: "--jobs \(jobs)"),
+      journal: journal, runner: steps, workers: workers ?? Workers(limit: jobs), events: events,
+      describe: { error in
+        [Trouble(message: "\(error)", remedy: nil, status: error is CancellationError ? 75 : 1)]
+      }, combine: { $0.min() ?? 0 })
+    result = .success(try await run.execute())
+  } catch {
+    result = .failure(error)
+  }
+  // The journal's writer lets go of it a moment after the last commit.
+  for _ in 0..<1000 where held != nil { _ = try? await Workers.onThread { usleep(2000) } }
+  return try result.get()
 }

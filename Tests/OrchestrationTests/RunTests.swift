@@ -168,7 +168,7 @@ import Testing
     let outcome = try await run(schedule, FakeSteps(), in: scratch.path)
     let perTarget = began.secondsSince
     #expect(outcome.status == 0)
-    // Wide: a debug build on a busy disk, which every delivery waits for once.
-    #expect(perTarget < 100, "milliseconds per target")
+    // Wide: a debug build beside all other tests, on a disk that every delivery waits for once.
+    #expect(perTarget < 500, "milliseconds per target")
   }
 }
