@@ -25,9 +25,12 @@ extension Console {
   }
 
   private func addRows(of target: RunReport.Target, to table: inout Table) {
-    for row in 0..<max(1, target.keys.count, target.receipts.count) {
+    // What goes along with the artifact is delivered before it, but is not what one looks for first.
+    let isArtifact = { (receipt: Receipt) in receipt.sha256 == target.artifact?.sha256 }
+    let receipts = target.receipts.filter(isArtifact) + target.receipts.filter { !isArtifact($0) }
+    for row in 0..<max(1, target.keys.count, receipts.count) {
       let key = row < target.keys.count ? target.keys[row] : nil
-      let receipt = row < target.receipts.count ? target.receipts[row] : nil
+      let receipt = row < receipts.count ? receipts[row] : nil
       let isFirst = row == 0
       let artifact = isFirst ? target.artifact : nil
       table.add([
@@ -67,9 +70,14 @@ extension Console {
     guard !findings.isEmpty || !troubles.isEmpty else { return }
     line()
     line(Piece(target.name, .bold))
-    for finding in findings { show(finding, indent: "  ") }
+    // An annotation stands alone, so that it has to name the target.
+    for var finding in findings {
+      if kind == .githubActions {
+        finding.location = [target.name, finding.location].compactMap { $0 }.joined(separator: ": ")
+      }
+      show(finding, indent: "  ")
+    }
     for (step, trouble) in troubles where step != "verify" || findings.isEmpty {
-      // An annotation stands alone, so that it has to name the target.
       let place = kind == .githubActions ? "\(target.name): \(step): " : "\(step): "
       show(.error, place + trouble.message(in: target.name), indent: "  ")
       show(remedy: trouble.remedy, indent: "  ")
