@@ -109,6 +109,21 @@ import Testing
       }
     ) { _ in },
     BadInput(
+      "an output that is the payload", 65,
+      ["app would overwrite its own payload, ", "in/app.apk", "put the payload elsewhere"],
+      prepare: { try $0.write("in/app.apk", $0.bytes("demo.apk")) }
+    ) {
+      $0.payload = "in/app.apk"
+      $0.target = "output: in"
+    },
+    BadInput(
+      "a destination that is the payload", 65, ["app would overwrite its own payload, ", "in/app.apk"],
+      prepare: { try $0.write("in/app.apk", $0.bytes("demo.apk")) }
+    ) {
+      $0.payload = "in/app.apk"
+      $0.deliver = "- directory: { path: ./dist/../in, replace: true }"
+    },
+    BadInput(
       "two targets that make the same file", 65,
       ["would both make", "Give one of them another folder or name."], command: ["run", "p.yaml"]
     ) {

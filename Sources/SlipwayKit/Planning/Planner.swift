@@ -97,26 +97,4 @@ package struct Planner: Sendable {
       .usage, "\(option) \(name) names no target of \(pipeline.file).",
       remedy: "Its targets are \(known.prefix(10).joined(separator: ", "))\(known.count > 10 ? ", …" : "").")
   }
-
-  /// Two targets that would write or deliver the same file.
-  private func collisions(among planned: [PlannedTarget]) -> [Problem] {
-    var first: [String: String] = [:]
-    var problems: [Problem] = []
-    for target in planned {
-      let places = [target.output].compactMap { $0 } + target.destinations.map(\.place)
-      for place in places {
-        guard let other = first[place], other != target.name else {
-          first[place] = target.name
-          continue
-        }
-        problems.append(
-          Problem(
-            target: target.name, at: target.target.position,
-            Failure(
-              .inputUnreadable, "\(target.name) and \(other) would both make \(place).",
-              remedy: "Give one of them another folder or name.")))
-      }
-    }
-    return problems
-  }
 }
