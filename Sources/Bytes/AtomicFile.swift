@@ -52,6 +52,12 @@ package final class AtomicFile: ByteSink, ByteSource {
   /// A path under which other readers of this process can open the file before it has its name.
   package var readablePath: String { "/proc/self/fd/\(descriptor)" }
 
+  /// Gives the file the mode bits of what it will replace, where there is something.
+  package func keepPermissions() {
+    var status = stat()
+    if stat(path, &status) == 0 { fchmod(descriptor, status.st_mode & 0o777) }
+  }
+
   package func write(_ bytes: UnsafeRawBufferPointer) throws(BytesError) {
     try write(bytes, at: count)
   }

@@ -1,5 +1,6 @@
 import FieldTools
 import FoundationEssentials
+import Glibc
 import Testing
 
 @testable import Bytes
@@ -56,6 +57,39 @@ import Testing
     try [UInt8](repeating: 9, count: 5).withUnsafeBytes { try file.write($0, at: 0) }
     #expect(file.count == 15)
     #expect(try file.bytes(at: 0, count: 15) == [9, 9, 9, 9, 9] + [UInt8](10..<20))
+  }
+
+  @Test func `what a killed process left under the hidden name goes with the next file`() throws {
+    for _ in 0..<2 {
+      let file = try AtomicFile(path: folder + "/a")
+      try file.write(Array("whole".utf8))
+      // As left between two system calls.
+      try Data("half".utf8).write(to: URL(filePath: folder + "/.a.part"))
+      try file.commit()
+    }
+    #expect(try names == ["a"])
+  }
+
+  @Test func `a hidden name that is in use is left alone`() throws {
+    try Data("old".utf8).write(to: URL(filePath: folder + "/a"))
+    let busy = open(folder + "/.a.part", O_RDWR | O_CREAT, 0o644)
+    defer { close(busy) }
+    #expect(flock(busy, LOCK_EX | LOCK_NB) == 0)
+    let file = try AtomicFile(path: folder + "/a")
+    try file.write(Array("new".utf8))
+    try file.commit()
+    #expect(try names.sorted() == [".a.part", "a"])
+    #expect(try Data(contentsOf: URL(filePath: folder + "/a")) == Data("new".utf8))
+  }
+
+  @Test func `a file that is replaced keeps its mode where that is asked for`() throws {
+    try Data("old".utf8).write(to: URL(filePath: folder + "/a"))
+    chmod(folder + "/a", 0o600)
+    let file = try AtomicFile(path: folder + "/a")
+    file.keepPermissions()
+    try file.commit()
+    var status = stat()
+    #expect(stat(folder + "/a", &status) == 0 && status.st_mode & 0o777 == 0o600)
   }
 
   @Test func `a folder that is missing is named`() {

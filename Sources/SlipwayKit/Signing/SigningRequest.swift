@@ -55,6 +55,7 @@ package struct SigningRequest: Sendable {
     try check(facts.application, against: opened)
 
     let file = try AtomicFile(path: output)
+    file.keepPermissions()
     let signed = try AndroidSigner.sign(
       input, name: self.input, output: file, identities: opened.compactMap(\.identity), options: options,
       workers: workers)
