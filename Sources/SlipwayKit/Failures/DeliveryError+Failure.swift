@@ -30,7 +30,9 @@ extension DeliveryError: Explained {
       Failure(
         .didNotPass,
         "\(location) is taken by another file\(found.map { " (SHA-256 \($0))" } ?? ""); this one has \(expected).",
-        remedy: "Give this build a version or name of its own, or say replace: true, on the command line --set replace=true.")
+        remedy:
+          "Give this build a version or name of its own, or say replace: true, on the command line --set replace=true."
+      )
     case .refused(let location, let status, let says):
       Failure(
         .didNotPass, "\(location) refused the file with \(status)\(Self.quoted(says)).",

@@ -89,7 +89,27 @@ struct TargetPlanner {
   }
 
   private mutating func signer(_ reference: KeyReference) -> PlannedSigner? {
-    settle(Result { try keys.signer(reference, for: target) }, at: reference.position)
+    let selected = Result { try keys.signer(reference, for: target) }
+    if case .failure(CredentialError.wrongPurpose(let key, _, _)) = selected,
+      let signer = try? keys.signer(named: key),
+      certificateFindings(of: signer, onGooglePlay: false).contains(where: { $0.severity == .error })
+    {
+      // The finding over its certificate stops the target, with the stores' words and under its own name.
+      return signer
+    }
+    return settle(selected, at: reference.position)
+  }
+
+  private func certificateFindings(of signer: PlannedSigner, onGooglePlay: Bool) -> [Finding] {
+    guard let certificate = signer.certificate else { return [] }
+    return AndroidPolicy.findings(
+      certificate: certificate, for: target.distribution.value, onGooglePlay: onGooglePlay,
+      today: planner.invocation.now
+    ).map { finding in
+      var located = finding
+      located.location = "key \(signer.name)"
+      return located
+    }
   }
 
   // MARK: Output and destinations
@@ -135,11 +155,7 @@ struct TargetPlanner {
   private mutating func findings(over planned: PlannedTarget) -> [Finding] {
     var findings: [Finding] = []
     for signer in planned.signers {
-      findings += signer.warnings
-      guard let certificate = signer.certificate else { continue }
-      findings += AndroidPolicy.findings(
-        certificate: certificate, for: target.distribution.value, onGooglePlay: planned.isForGooglePlay,
-        today: planner.invocation.now)
+      findings += signer.warnings + certificateFindings(of: signer, onGooglePlay: planned.isForGooglePlay)
     }
     if case .found(let payload) = planned.payload {
       findings += AndroidPolicy.findings(

@@ -19,7 +19,7 @@ struct RunCommand: AsyncParsableCommand {
       "The most steps and threads at once. (default: the number of cores)", valueName: "number"))
   var jobs: Int?
 
-  @Flag(help: "Go on with the other targets after a failure.")
+  @Flag(help: "Go on with the other targets after a step failed. Errors in the plan stop all of them.")
   var keepGoing = false
 
   @Flag(help: "Only show the plan.")

@@ -12,6 +12,10 @@ extension Console {
     for store in [finding.store].compactMap({ $0 }) + (finding.others ?? []) {
       line(Piece("\(indent)  \(store.name) says: “\(store.says)”"))
     }
+    if let reason = finding.accepted {
+      line(Piece("\(indent)  accepted: \(reason)"))
+      return
+    }
     show(remedy: finding.remedy, indent: indent)
     if let help = finding.help, !help.isEmpty { line(Piece("\(indent)    \(help)", .dim)) }
   }

@@ -22,6 +22,9 @@ extension Console {
       Piece(
         "\(done) of \(counted(report.targets.count, "target")) \(word)\(rehearsed) in \(duration(seconds))"),
       Piece("  \(shortened(path))", .dim))
+    if report.status == .tryAgain {
+      show(remedy: "Run the same command again; what is finished is not done twice.", indent: "")
+    }
   }
 
   private func addRows(of target: RunReport.Target, to table: inout Table) {
@@ -65,7 +68,7 @@ extension Console {
   }
 
   private func showFindings(of target: RunReport.Target) {
-    let findings = target.verification?.findings.filter { $0.severity != .note } ?? []
+    let findings = target.verification?.findings.filter { $0.severity != .note || $0.accepted != nil } ?? []
     let troubles = target.steps.flatMap { step in step.troubles.map { (step.name, $0) } }
     guard !findings.isEmpty || !troubles.isEmpty else { return }
     line()
