@@ -1,6 +1,7 @@
 import Credentials
 import Cryptography
 import Foundation
+import Glibc
 
 /// Keys made once for all tests of a run, as files, and what must never be seen of them.
 enum Keys {
@@ -22,6 +23,10 @@ enum Keys {
     let folder = FileManager.default.temporaryDirectory.appending(
       path: "slipway-bad-keys-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    // Nobody owns what a whole run uses.
+    atexit {
+      if case .success(let made) = Keys.made { try? FileManager.default.removeItem(atPath: made.folder) }
+    }
     var secrets = [password, wrongPassword, token]
     for (file, name, from, to) in certificates {
       // RSA signatures are the same each time, so that an artifact that is made again has the same digest.
