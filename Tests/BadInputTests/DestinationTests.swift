@@ -153,7 +153,8 @@ import Testing
     server.standardInput = FileHandle.nullDevice
     server.standardError = FileHandle.nullDevice
     try server.run()
-    defer { server.terminate() }
+    // It inherits the signals that the test's thread blocks, SIGTERM perhaps among them.
+    defer { kill(server.processIdentifier, SIGKILL) }
     // ACCEPT 127.0.0.1:PORT
     var heard = ""
     while !heard.contains(/ACCEPT .*\n/) {
