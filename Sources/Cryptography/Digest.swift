@@ -10,7 +10,7 @@ package struct Digest: ~Copyable, @unchecked Sendable {
   package let algorithm: HashAlgorithm
 
   package init(_ algorithm: HashAlgorithm) {
-    // The only ways to fail here are no memory and an OpenSSL configured without the algorithm.
+    // The only ways to fail here are no memory and an OpenSSL built without the algorithm.
     guard let context = EVP_MD_CTX_new(), let method = HashMethods.method(algorithm),
       EVP_DigestInit_ex2(context, method, nil) == 1
     else { preconditionFailure("OpenSSL cannot start \(algorithm.rawValue)") }
@@ -98,10 +98,13 @@ enum HashMethods {
   }
 
   // An EVP_MD that has been fetched is immutable.
-  private nonisolated(unsafe) static let md5 = EVP_MD_fetch(nil, "MD5", nil)
-  private nonisolated(unsafe) static let sha1 = EVP_MD_fetch(nil, "SHA1", nil)
-  private nonisolated(unsafe) static let sha224 = EVP_MD_fetch(nil, "SHA2-224", nil)
-  private nonisolated(unsafe) static let sha256 = EVP_MD_fetch(nil, "SHA2-256", nil)
-  private nonisolated(unsafe) static let sha384 = EVP_MD_fetch(nil, "SHA2-384", nil)
-  private nonisolated(unsafe) static let sha512 = EVP_MD_fetch(nil, "SHA2-512", nil)
+  /// A library context of its own reads no configuration: what old signatures were made with can be read even where
+  /// the system's policy turns it off for everyone else.
+  private nonisolated(unsafe) static let library = OSSL_LIB_CTX_new()
+  private nonisolated(unsafe) static let md5 = EVP_MD_fetch(library, "MD5", nil)
+  private nonisolated(unsafe) static let sha1 = EVP_MD_fetch(library, "SHA1", nil)
+  private nonisolated(unsafe) static let sha224 = EVP_MD_fetch(library, "SHA2-224", nil)
+  private nonisolated(unsafe) static let sha256 = EVP_MD_fetch(library, "SHA2-256", nil)
+  private nonisolated(unsafe) static let sha384 = EVP_MD_fetch(library, "SHA2-384", nil)
+  private nonisolated(unsafe) static let sha512 = EVP_MD_fetch(library, "SHA2-512", nil)
 }
