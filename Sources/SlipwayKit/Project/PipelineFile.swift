@@ -17,7 +17,7 @@ package enum PipelineFile {
   package static func read(
     _ path: String, settings: [String: String], environment: [String: String], needsInputs: Bool = true
   ) throws -> Pipeline {
-    let text = try contents(of: path)
+    let text = try pipelineText(of: path)
     return try Pipeline(
       text, file: path,
       in: Surroundings(
@@ -25,6 +25,16 @@ package enum PipelineFile {
         readFile: { try contents(of: $0) },
         findings: Catalogue.entries.map(\.id),
         mayAccept: { Catalogue.entry(for: $0)?.subject.isAcceptable ?? true }))
+  }
+
+  private static func pipelineText(of path: String) throws -> [UInt8] {
+    do {
+      return try contents(of: path)
+    } catch BytesError.notFound(let path) {
+      throw Failure(
+        .inputUnreadable, "There is no file \(path).",
+        remedy: "Name the pipeline file, or write a first one with slipway init.")
+    }
   }
 
   private static func contents(of path: String) throws -> [UInt8] {

@@ -15,6 +15,7 @@ struct DeliverStep: WaitingStep {
 
   func describeInputs(to digest: inout InputDigest, in context: StepContext) throws {
     digest.add("destination", planned.destination.description)
+    digest.add("place", planned.place)
     for item in try shipment(in: context).items {
       digest.add("name", item.name)
       digest.add("sha256", item.sha256)
