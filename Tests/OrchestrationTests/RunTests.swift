@@ -131,7 +131,8 @@ import Testing
         try await Task.sleep(for: .seconds(60))
       }
     }
-    let task = Task { try await run(try targets(["a", "b", "c"]), steps, in: path, jobs: 2) }
+    // One at a time, so that the delivery of a is over when that of b begins.
+    let task = Task { try await run(try targets(["a", "b", "c"]), steps, in: path, jobs: 1) }
     for await _ in started.stream { break }
     task.cancel()
     let outcome = try await task.value
