@@ -19,12 +19,13 @@ let package = Package(
       name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev", "zlib1g-dev"])]),
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .target(name: "CProcess"),
+    .target(name: "CSHA2"),
 
     // The foundations know nothing of each other.
     .target(name: "Releases"),
     .target(name: "Bytes"),
 
-    .target(name: "Cryptography", dependencies: ["Bytes", "COpenSSL"]),
+    .target(name: "Cryptography", dependencies: ["Bytes", "COpenSSL", "CSHA2"]),
     .target(name: "Archives", dependencies: ["Bytes", "CArchive", "CDeflate"]),
     .target(name: "Transfers", dependencies: ["Bytes", "CCurl"]),
     .target(name: "Credentials", dependencies: ["Archives", "Bytes", "Cryptography", "Releases"]),

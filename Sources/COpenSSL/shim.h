@@ -5,6 +5,9 @@
 #ifndef SLIPWAY_COPENSSL_H
 #define SLIPWAY_COPENSSL_H
 
+// The parts of hashes are deprecated in favour of whole ones, which will not do here.
+#define OPENSSL_SUPPRESS_DEPRECATED
+
 #include <openssl/asn1.h>
 #include <openssl/bio.h>
 #include <openssl/core_names.h>
@@ -18,11 +21,28 @@
 #include <openssl/provider.h>
 #include <openssl/rand.h>
 #include <openssl/rsa.h>
+#include <openssl/sha.h>
 #include <openssl/x509.h>
 
 static inline void slipway_free(void *bytes) { OPENSSL_free(bytes); }
 
 static inline void slipway_clear_free(void *bytes, size_t count) { OPENSSL_clear_free(bytes, count); }
+
+// The compression functions of SHA-256 and SHA-512 over whole blocks, which OpenSSL has only inside its hashes.
+
+static inline void slipway_openssl_sha256(uint32_t state[8], const uint8_t *data, size_t blocks) {
+  SHA256_CTX context = {.md_len = SHA256_DIGEST_LENGTH};
+  for (int word = 0; word < 8; word++) context.h[word] = state[word];
+  SHA256_Update(&context, data, 64 * blocks);
+  for (int word = 0; word < 8; word++) state[word] = context.h[word];
+}
+
+static inline void slipway_openssl_sha512(uint64_t state[8], const uint8_t *data, size_t blocks) {
+  SHA512_CTX context = {.md_len = SHA512_DIGEST_LENGTH};
+  for (int word = 0; word < 8; word++) context.h[word] = state[word];
+  SHA512_Update(&context, data, 128 * blocks);
+  for (int word = 0; word < 8; word++) state[word] = context.h[word];
+}
 
 // Stacks.
 

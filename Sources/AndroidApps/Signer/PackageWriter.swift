@@ -21,8 +21,8 @@ struct PackageWriter: Sendable {
     // Digested as if the central directory came where the signing block will be.
     let digestedEnd = try endRecord(centralDirectoryOffset: blockOffset)
     let chunked = try chunkedDigests(identities, plan, sections: [blockOffset, digestedEnd.count])
-    let artifact = ArtifactDigest(bufferSize: ChunkedDigest.chunkSize)
-    try writeEntries(upTo: blockOffset, chunked, artifact)
+    let digests = WindowDigests(bufferSize: ChunkedDigest.chunkSize, chunked: Array(chunked.values))
+    try writeEntries(upTo: blockOffset, digests)
 
     var block: [UInt8] = []
     if plan.hasSigningBlock {
@@ -30,7 +30,7 @@ struct PackageWriter: Sendable {
       for section in [layout.centralDirectory, digestedEnd] {
         for start in stride(from: 0, to: section.count, by: ChunkedDigest.chunkSize) {
           let bytes = section[start..<min(section.count, start + ChunkedDigest.chunkSize)]
-          for digest in chunked.values { bytes.withUnsafeBytes { digest.take($0, at: chunk) } }
+          bytes.withUnsafeBytes { for digest in chunked.values { digest.take([($0, chunk)]) } }
           chunk += 1
         }
       }
@@ -44,35 +44,32 @@ struct PackageWriter: Sendable {
           try output.write(bytes, at: offset)
         }
       }
-      artifact.append(part)
+      digests.append(part)
       offset += part.count
     }
-    return (artifact.finish(), offset)
+    return (digests.finish(), offset)
   }
 
   /// Reads, hashes and writes the entries and the zeros behind them.
-  private func writeEntries(
-    upTo end: Int, _ chunked: [ContentDigestAlgorithm: ChunkedDigest], _ artifact: ArtifactDigest
-  ) throws(AndroidError) {
-    let digests = Array(chunked.values)
+  private func writeEntries(upTo end: Int, _ digests: WindowDigests) throws(AndroidError) {
     try workers.concurrently(ChunkedDigest.chunkCount(of: end)) { (index) throws(AndroidError) in
       let start = index * ChunkedDigest.chunkSize
       let window = UnsafeMutableRawBufferPointer(
-        rebasing: artifact.buffer().prefix(min(ChunkedDigest.chunkSize, end - start)))
+        rebasing: digests.buffer().prefix(min(ChunkedDigest.chunkSize, end - start)))
       do throws(BytesError) {
         let content = UnsafeMutableRawBufferPointer(
           rebasing: window.prefix(max(0, layout.entriesEnd - start)))
         try layout.source.read(at: start, into: content)
         UnsafeMutableRawBufferPointer(rebasing: window[content.count...]).initializeMemory(
           as: UInt8.self, repeating: 0)
-        for digest in digests { digest.take(UnsafeRawBufferPointer(window), at: index) }
         try output.write(UnsafeRawBufferPointer(window), at: start)
       } catch {
-        artifact.cancel()
+        digests.cancel()
         throw .archive(.bytes(error))
       }
-      artifact.submit(index, window)
+      digests.submit(index, window, chunk: index)
     }
+    digests.finishChunks()
   }
 
   private func chunkedDigests(

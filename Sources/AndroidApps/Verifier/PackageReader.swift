@@ -32,33 +32,31 @@ struct PackageReader: Sendable {
     let tree =
       algorithms.contains(.verity)
       ? VerityTree(size: contentEnd + tail.centralDirectory.count + tail.endRecord.count) : nil
-    let artifact = ArtifactDigest(bufferSize: ChunkedDigest.chunkSize)
+    let digests = WindowDigests(bufferSize: ChunkedDigest.chunkSize, chunked: chunked.map(\.1))
     try workers.concurrently(windows.count) { (index) throws(AndroidError) in
       let window = windows[index]
-      let buffer = UnsafeMutableRawBufferPointer(rebasing: artifact.buffer().prefix(window.range.count))
+      let buffer = UnsafeMutableRawBufferPointer(rebasing: digests.buffer().prefix(window.range.count))
       do throws(BytesError) {
         try directory.source.read(at: window.range.lowerBound, into: buffer)
       } catch {
-        artifact.cancel()
+        digests.cancel()
         throw .archive(.bytes(error))
-      }
-      if let chunk = window.chunk {
-        for (_, digest) in chunked { digest.take(UnsafeRawBufferPointer(buffer), at: chunk) }
       }
       if window.range.upperBound <= contentEnd {
         tree?.take(UnsafeRawBufferPointer(buffer), at: window.range.lowerBound)
       }
-      artifact.submit(index, buffer)
+      digests.submit(index, buffer, chunk: window.chunk)
     }
-    for (_, digest) in chunked {
-      tail.endRecord.withUnsafeBytes { digest.take($0, at: chunkCount - 1) }
+    digests.finishChunks()
+    tail.endRecord.withUnsafeBytes { record in
+      for (_, digest) in chunked { digest.take([(record, chunkCount - 1)]) }
     }
     var content = Dictionary(uniqueKeysWithValues: chunked.map { ($0.0, $0.1.finish()) })
     if let tree, contentEnd.isMultiple(of: SigningBlock.pageSize) {
       (tail.centralDirectory + tail.endRecord).withUnsafeBytes { tree.take($0, at: contentEnd) }
       content[.verity] = tree.finish()
     }
-    return (artifact.finish(), content)
+    return (digests.finish(), content)
   }
 
   /// All of the file in windows of at most a chunk, none across the border of a section.

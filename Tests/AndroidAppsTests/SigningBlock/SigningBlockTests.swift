@@ -46,33 +46,6 @@ struct SigningBlockTests {
     #expect(throws: AndroidError.self) { try SigningBlock(in: directory) }
   }
 
-  @Test func `chunks may come in any order`() {
-    let content = (0..<(ChunkedDigest.chunkSize * 2 + 5)).map { UInt8(truncatingIfNeeded: $0 &* 31) }
-    func digest(_ order: [Int]) -> [UInt8] {
-      let digest = ChunkedDigest(.sha256, chunkCount: 3)
-      for index in order {
-        let start = index * ChunkedDigest.chunkSize
-        content[start..<min(content.count, start + ChunkedDigest.chunkSize)].withUnsafeBytes {
-          digest.take($0, at: index)
-        }
-      }
-      return digest.finish()
-    }
-    #expect(digest([0, 1, 2]) == digest([2, 0, 1]))
-  }
-
-  @Test func `a file's digest does not depend on the order of its windows`() throws {
-    let parts = (0..<40).map { index in [UInt8](repeating: UInt8(index), count: 1000 + index) }
-    let artifact = ArtifactDigest(bufferSize: 2000, limit: 3)
-    Workers(limit: 4).concurrently(parts.count) { index in
-      let window = UnsafeMutableRawBufferPointer(rebasing: artifact.buffer().prefix(parts[index].count))
-      window.copyBytes(from: parts[index])
-      artifact.submit(index, window)
-    }
-    artifact.append([9])
-    #expect(artifact.finish() == Digest.hash(.sha256, parts.flatMap { $0 } + [9]))
-  }
-
   @Test(arguments: [
     ([UInt8](), false), ([0x30, 6, 2, 1, 1, 2, 1, 1], true), ([0x30, 6, 2, 1, 1, 2, 2, 1], false),
     ([0x30, 7, 2, 1, 1, 2, 1, 1], false), ([0x30, 0x81], false),

@@ -40,19 +40,17 @@ final class VerityTree: Sendable {
   }
 
   private static func digests(ofPagesIn bytes: UnsafeRawBufferPointer) -> [UInt8] {
-    var digest = Digest(.sha256)
-    var result: [UInt8] = []
-    result.reserveCapacity((bytes.count / pageSize + 1) * HashAlgorithm.sha256.length)
-    for start in stride(from: 0, to: bytes.count, by: pageSize) {
-      let page = UnsafeRawBufferPointer(rebasing: bytes[start..<min(bytes.count, start + pageSize)])
-      digest.update(salt)
-      digest.update(page)
-      if page.count < pageSize { digest.update([UInt8](repeating: 0, count: pageSize - page.count)) }
-      result += [UInt8](unsafeUninitializedCapacity: HashAlgorithm.sha256.length) { buffer, count in
-        digest.finish(into: UnsafeMutableRawBufferPointer(buffer))
-        count = HashAlgorithm.sha256.length
-      }
+    let whole = bytes.count / pageSize
+    var pages = (0..<whole).map { page in
+      PieceDigests.Piece(
+        UnsafeRawBufferPointer(rebasing: bytes[page * pageSize..<(page + 1) * pageSize]), prefix: salt)
     }
-    return result
+    guard whole * pageSize < bytes.count else { return PieceDigests.hash(.sha256, pages) }
+    var last = [UInt8](bytes[(whole * pageSize)...])
+    last += repeatElement(0, count: pageSize - last.count)
+    return last.withUnsafeBytes { last in
+      pages.append(PieceDigests.Piece(last, prefix: salt))
+      return PieceDigests.hash(.sha256, pages)
+    }
   }
 }

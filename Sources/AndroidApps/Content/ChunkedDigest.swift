@@ -24,23 +24,29 @@ final class ChunkedDigest: Sendable {
     digests = Mutex([UInt8](repeating: 0, count: chunkCount * hash.length))
   }
 
-  /// Hashes one chunk.
-  func take(_ chunk: UnsafeRawBufferPointer, at index: Int) {
-    var header: [UInt8] = [0xa5]
-    header.append(u32: UInt32(truncatingIfNeeded: chunk.count))
-    var digest = Digest(hash)
-    digest.update(header)
-    digest.update(chunk)
-    let value = digest.finish()
-    digests.withLock { $0.replaceSubrange(index * hash.length..<(index + 1) * hash.length, with: value) }
+  /// What stands before the bytes of a chunk.
+  func prefix(of count: Int) -> [UInt8] {
+    Self.header(0xa5, count)
+  }
+
+  /// Hashes some chunks, given with their numbers.
+  func take(_ chunks: [(bytes: UnsafeRawBufferPointer, index: Int)]) {
+    let values = PieceDigests.hash(
+      hash, chunks.map { PieceDigests.Piece($0.bytes, prefix: prefix(of: $0.bytes.count)) })
+    for (place, chunk) in chunks.enumerated() {
+      keep(values[place * hash.length..<(place + 1) * hash.length], at: chunk.index)
+    }
+  }
+
+  /// Keeps the digest of one chunk.
+  func keep(_ digest: some Collection<UInt8>, at index: Int) {
+    digests.withLock { $0.replaceSubrange(index * hash.length..<(index + 1) * hash.length, with: digest) }
   }
 
   /// The digest of all chunks, once every one has been taken.
   func finish() -> [UInt8] {
-    var header: [UInt8] = [0x5a]
-    header.append(u32: UInt32(truncatingIfNeeded: chunkCount))
     var digest = Digest(hash)
-    digest.update(header)
+    digest.update(Self.header(0x5a, chunkCount))
     digest.update(digests.withLock { $0 })
     return digest.finish()
   }
@@ -48,5 +54,11 @@ final class ChunkedDigest: Sendable {
   /// How many chunks a section of so many bytes has; none when it is empty.
   static func chunkCount(of size: Int) -> Int {
     (size + chunkSize - 1) / chunkSize
+  }
+
+  private static func header(_ kind: UInt8, _ count: Int) -> [UInt8] {
+    var header = [kind]
+    header.append(u32: UInt32(truncatingIfNeeded: count))
+    return header
   }
 }
