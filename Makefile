@@ -44,6 +44,10 @@ demo-keys: setup
 fixtures: ## make the demo's payloads anew; their bytes stay the same
 	fixtures/android/make-payloads.sh
 
+.PHONY: fuzz
+fuzz: setup ## fuzz a parser: make fuzz TARGET=zip SECONDS=60 (binary-xml, proto-xml, signing-block, jar-manifest)
+	scripts/fuzz $(TARGET) $(SECONDS)
+
 .PHONY: lint
 lint: ## check format and documentation of the sources
 	swift format lint --strict --parallel --recursive $(swift_sources)

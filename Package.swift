@@ -59,6 +59,9 @@ let package = Package(
 
     // What all tests may use.
     .target(name: "FieldTools", path: "Tests/FieldTools"),
+    .target(
+      name: "Fuzzing", dependencies: ["AndroidApps", "Archives", "Bytes", "Cryptography"],
+      path: "Tests/Fuzzing"),
 
     .testTarget(name: "ReleasesTests", dependencies: ["Releases"]),
     .testTarget(name: "BytesTests", dependencies: ["Bytes"]),
@@ -85,6 +88,7 @@ let package = Package(
     .testTarget(
       name: "BadInputTests",
       dependencies: ["Archives", "Bytes", "Credentials", "Cryptography", "RehearsalStores", "slipway"]),
+    .testTarget(name: "FuzzingTests", dependencies: ["Fuzzing"]),
     .testTarget(
       name: "InteropTests",
       dependencies: [
