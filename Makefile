@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 
-swift_sources := Package.swift Sources Tests
+swift_sources := Package.swift Sources Tests Benchmarks
 
 .PHONY: help
 help: ## this list
@@ -43,6 +43,12 @@ demo-keys: setup
 .PHONY: fixtures
 fixtures: ## make the demo's payloads anew; their bytes stay the same
 	fixtures/android/make-payloads.sh
+
+.PHONY: bench
+bench: release ## measure against apksigner, zipalign and jarsigner; RUNS=5 and ONLY='sign AAB' narrow it down
+	swift build -c release --static-swift-stdlib --product bench
+	.build/release/bench dist/slipway --cache .build/bench --fixtures fixtures/android \
+	  --runs $(or $(RUNS),5) $(if $(ONLY),--only '$(ONLY)')
 
 .PHONY: fuzz
 fuzz: setup ## fuzz a parser: make fuzz TARGET=zip SECONDS=60 (binary-xml, proto-xml, signing-block, jar-manifest)

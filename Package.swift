@@ -16,7 +16,8 @@ let package = Package(
     .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(
-      name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev", "zlib1g-dev"])]),
+      name: "CDeflate", pkgConfig: "libdeflate",
+      providers: [.apt(["libdeflate-dev", "libisal-dev", "zlib1g-dev"])]),
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .target(name: "CProcess"),
     .target(name: "CSHA2"),
@@ -56,6 +57,14 @@ let package = Package(
         "AndroidApps", "Archives", "Bytes", "Orchestration", "Pipelines", "RehearsalStores", "Releases",
         "SlipwayKit", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+
+    // Measures the command against the field's tools.
+    .executableTarget(
+      name: "bench",
+      dependencies: [
+        "Archives", "Bytes", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Benchmarks"),
 
     // What all tests may use.
     .target(name: "FieldTools", path: "Tests/FieldTools"),

@@ -1,11 +1,41 @@
-// libdeflate for whole buffers, zlib for streams and for signature entries.
+// libdeflate for whole buffers, ISA-L for inflating what is too large for them, zlib for signature entries and for
+// deflating piece by piece.
 #pragma once
+#include <isa-l/igzip_lib.h>
 #include <libdeflate.h>
+#include <stdbool.h>
+#include <stdlib.h>
 #include <zlib.h>
 
-// deflateInit2 and inflateInit2 are macros. Negative window bits mean raw deflate, without zlib's frame.
+// deflateInit2 is a macro. Negative window bits mean raw deflate, without zlib's frame.
 static inline int slipway_deflate_init_raw(z_stream *stream, int level) {
   return deflateInit2(stream, level, Z_DEFLATED, -MAX_WBITS, 8, Z_DEFAULT_STRATEGY);
 }
 
-static inline int slipway_inflate_init_raw(z_stream *stream) { return inflateInit2(stream, -MAX_WBITS); }
+// A running inflation of raw deflate. It has arrays that are too long for Swift.
+static inline struct inflate_state *slipway_inflation_new(void) {
+  struct inflate_state *state = (struct inflate_state *)malloc(sizeof(struct inflate_state));
+  if (state != NULL) isal_inflate_init(state);
+  return state;
+}
+
+static inline void slipway_inflation_free(struct inflate_state *state) { free(state); }
+
+// Inflates until the input is used up or the output is full, and says how much of each was. False when the input is
+// no deflate.
+static inline bool slipway_inflation_run(
+    struct inflate_state *state, const uint8_t *input, uint32_t input_count, uint8_t *output, uint32_t output_count,
+    uint32_t *used, uint32_t *made) {
+  state->next_in = (uint8_t *)input;
+  state->avail_in = input_count;
+  state->next_out = output;
+  state->avail_out = output_count;
+  int result = isal_inflate(state);
+  *used = input_count - state->avail_in;
+  *made = output_count - state->avail_out;
+  return result == ISAL_DECOMP_OK || result == ISAL_END_INPUT;
+}
+
+static inline bool slipway_inflation_is_at_end(const struct inflate_state *state) {
+  return state->block_state == ISAL_BLOCK_FINISH;
+}

@@ -14,14 +14,11 @@ final class ChunkedDigest: Sendable {
   static let chunkSize = 1 << 20
 
   let hash: HashAlgorithm
-  let chunkCount: Int
   /// The chunks' digests end to end.
-  private let digests: Mutex<[UInt8]>
+  private let digests = Mutex<[UInt8]>([])
 
-  init(_ hash: HashAlgorithm, chunkCount: Int) {
+  init(_ hash: HashAlgorithm) {
     self.hash = hash
-    self.chunkCount = chunkCount
-    digests = Mutex([UInt8](repeating: 0, count: chunkCount * hash.length))
   }
 
   /// What stands before the bytes of a chunk.
@@ -40,15 +37,17 @@ final class ChunkedDigest: Sendable {
 
   /// Keeps the digest of one chunk.
   func keep(_ digest: some Collection<UInt8>, at index: Int) {
-    digests.withLock { $0.replaceSubrange(index * hash.length..<(index + 1) * hash.length, with: digest) }
+    let end = (index + 1) * hash.length
+    digests.withLock { digests in
+      if digests.count < end { digests += repeatElement(0, count: end - digests.count) }
+      digests.replaceSubrange(index * hash.length..<end, with: digest)
+    }
   }
 
   /// The digest of all chunks, once every one has been taken.
   func finish() -> [UInt8] {
-    var digest = Digest(hash)
-    digest.update(Self.header(0x5a, chunkCount))
-    digest.update(digests.withLock { $0 })
-    return digest.finish()
+    let digests = digests.withLock { $0 }
+    return Digest.hash(hash, Self.header(0x5a, digests.count / hash.length) + digests)
   }
 
   /// How many chunks a section of so many bytes has; none when it is empty.

@@ -4,42 +4,135 @@ import Cryptography
 import Synchronization
 
 /// The digests of a package's entries, uncompressed, for JAR signatures.
-enum EntryDigests {
+///
+/// The work is cut into jobs that do not depend on one another: many small entries, which are inflated whole and digested
+/// side by side, or two large ones, which are read side by side, buffer by buffer. Memory does not grow with the entries.
+final class EntryDigests: Sendable {
   /// What is wanted of one entry.
   struct Request: Sendable {
     let entry: ZipEntry
     let algorithms: [HashAlgorithm]
   }
 
-  /// Digests the entries on all free cores, the largest first, in bounded memory.
-  ///
-  /// - Returns: per request, the digests in the order of its algorithms.
-  /// - Throws: ``AndroidError`` for the first entry that cannot be inflated, or does not have the checksum and size that
-  ///   the central directory states.
-  static func compute(
-    _ requests: [Request], in directory: ZipDirectory, workers: Workers
-  ) throws(AndroidError) -> [[[UInt8]]] {
-    let results = Mutex([[[UInt8]]](repeating: [], count: requests.count))
-    let order = requests.indices.sorted { requests[$0].entry.size > requests[$1].entry.size }
-    try workers.concurrently(order.count) { (turn) throws(AndroidError) in
-      let request = requests[order[turn]]
-      let values = try wrapping { () throws(ArchiveError) in try digests(request, in: directory) }
-      results.withLock { $0[order[turn]] = values }
-    }
-    return results.withLock { $0 }
+  private let requests: [Request]
+  private let directory: ZipDirectory
+  /// The requests of each job, by their numbers; the jobs with most to do first.
+  private let jobs: [[Int]]
+  private let results: Mutex<[[[UInt8]]]>
+
+  /// Above this, an entry is large; a job's small ones together are no larger.
+  private static let jobSize = 1 << 20
+
+  init(_ requests: [Request], in directory: ZipDirectory) {
+    self.requests = requests
+    self.directory = directory
+    jobs = Self.jobs(requests)
+    results = Mutex([[[UInt8]]](repeating: [], count: requests.count))
   }
 
-  private static func digests(
-    _ request: Request, in directory: ZipDirectory
-  ) throws(ArchiveError) -> [[UInt8]] {
-    guard let first = request.algorithms.first else { return [] }
-    var digest = Digest(first)
-    let others = request.algorithms.dropFirst().map(RunningDigest.init)
-    try directory.inflate(request.entry) { (buffer) in
-      digest.update(buffer)
-      for index in others.indices { others[index].update(buffer) }
+  var jobCount: Int { jobs.count }
+
+  /// Does one job, on any thread.
+  ///
+  /// - Throws: ``AndroidError`` for the first entry that cannot be inflated, or does not have the checksum and size that
+  ///   the central directory states.
+  func perform(_ job: Int) throws(AndroidError) {
+    let numbers = jobs[job]
+    let isLarge = numbers.contains { requests[$0].entry.size > Self.jobSize }
+    let values = try wrapping { () throws(ArchiveError) in
+      isLarge ? try digestsOfLarge(numbers) : try digestsOfSmall(numbers)
     }
-    return [digest.finish()] + others.map { $0.finish() }
+    results.withLock { for (number, value) in zip(numbers, values) { $0[number] = value } }
+  }
+
+  /// Per request, the digests in the order of its algorithms, once every job is done.
+  var values: [[[UInt8]]] { results.withLock { $0 } }
+
+  /// Does all jobs on all free cores.
+  ///
+  /// - Returns: ``values``.
+  /// - Throws: as ``perform(_:)``.
+  func compute(workers: Workers) throws(AndroidError) -> [[[UInt8]]] {
+    try workers.concurrently(jobCount) { (job) throws(AndroidError) in try self.perform(job) }
+    return values
+  }
+
+  private static func jobs(_ requests: [Request]) -> [[Int]] {
+    let order = requests.indices.sorted { requests[$0].entry.size > requests[$1].entry.size }
+    let large = order.prefix { requests[$0].entry.size > jobSize }
+    // Neighbours in this order are of nearly one size, so that they end nearly together.
+    var jobs = stride(from: 0, to: large.count, by: 2).map { Array(large[$0..<min($0 + 2, large.count)]) }
+    var job: [Int] = []
+    var size = 0
+    for number in order[large.count...] {
+      if size + requests[number].entry.size > jobSize {
+        jobs.append(job)
+        (job, size) = ([], 0)
+      }
+      job.append(number)
+      size += requests[number].entry.size
+    }
+    if !job.isEmpty { jobs.append(job) }
+    return jobs
+  }
+
+  private func digestsOfSmall(_ numbers: [Int]) throws(ArchiveError) -> [[[UInt8]]] {
+    let total = numbers.reduce(0) { $0 + requests[$1].entry.size }
+    let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: max(1, total), alignment: 64)
+    defer { memory.deallocate() }
+    var parts: [UnsafeRawBufferPointer] = []
+    var start = 0
+    for number in numbers {
+      let entry = requests[number].entry
+      let part = UnsafeMutableRawBufferPointer(rebasing: memory[start..<start + entry.size])
+      try directory.read(entry, into: part)
+      parts.append(UnsafeRawBufferPointer(part))
+      start += entry.size
+    }
+    var values = [[HashAlgorithm: [UInt8]]](repeating: [:], count: numbers.count)
+    for algorithm in HashAlgorithm.allCases {
+      let wanted = numbers.indices.filter { requests[numbers[$0]].algorithms.contains(algorithm) }
+      let digests = PieceDigests.hash(algorithm, wanted.map { PieceDigests.Piece(parts[$0]) })
+      for (place, index) in wanted.enumerated() {
+        values[index][algorithm] = Array(digests[place * algorithm.length..<(place + 1) * algorithm.length])
+      }
+    }
+    return zip(numbers, values).map { number, values in requests[number].algorithms.compactMap { values[$0] }
+    }
+  }
+
+  private func digestsOfLarge(_ numbers: [Int]) throws(ArchiveError) -> [[[UInt8]]] {
+    if numbers.count == 2, numbers.allSatisfy({ requests[$0].algorithms == [.sha256] }) {
+      return try digestsOfTwo(requests[numbers[0]].entry, requests[numbers[1]].entry).map { [$0] }
+    }
+    var values: [[[UInt8]]] = []
+    for number in numbers {
+      let running = requests[number].algorithms.map(RunningDigest.init)
+      try directory.inflate(requests[number].entry) { (buffer) in
+        for digest in running { digest.update(buffer) }
+      }
+      values.append(running.map { $0.finish() })
+    }
+    return values
+  }
+
+  private func digestsOfTwo(_ first: ZipEntry, _ second: ZipEntry) throws(ArchiveError) -> [[UInt8]] {
+    let readers = (try ZipEntryReader(first, in: directory), try ZipEntryReader(second, in: directory))
+    var digests = (SHA256(), SHA256())
+    var buffers = (try readers.0.next(), try readers.1.next())
+    while let one = buffers.0, let other = buffers.1 {
+      SHA256.update(&digests.0, one, &digests.1, other)
+      buffers = (try readers.0.next(), try readers.1.next())
+    }
+    while let one = buffers.0 {
+      digests.0.update(one)
+      buffers.0 = try readers.0.next()
+    }
+    while let other = buffers.1 {
+      digests.1.update(other)
+      buffers.1 = try readers.1.next()
+    }
+    return [digests.0.finish(), digests.1.finish()]
   }
 
   /// A digest that can stand in an array.

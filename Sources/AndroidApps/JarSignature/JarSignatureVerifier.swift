@@ -152,7 +152,7 @@ struct JarSignatureVerifier {
     for index in verdict.signers.indices where !signers.numbers.contains(verdict.signers[index].number) {
       verdict.signers[index].isIgnored = true
     }
-    let actual = try EntryDigests.compute(requests, in: directory, workers: workers)
+    let actual = try EntryDigests(requests, in: directory).compute(workers: workers)
     for (index, request) in requests.enumerated() {
       for (digest, value) in zip(expected[index], actual[index]) where digest.value != value {
         verdict.note(

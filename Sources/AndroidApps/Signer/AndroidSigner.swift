@@ -6,9 +6,10 @@ import Releases
 
 /// Signs APKs and Android App Bundles.
 ///
-/// The output is laid out to the byte first. Then its windows of a mebibyte are read from the input, hashed for v2 and
-/// v3, written and hashed for the artifact's digest, on all free cores; the signing block, the central directory and
-/// the end record follow. Memory does not grow with the package.
+/// The output is laid out to the byte first, all but the files of a JAR signature, which come behind the other entries.
+/// Then its windows of a mebibyte are read from the input, digested for v2, v3 and the whole file and written, while the
+/// entries in them are digested for v1, on all free cores; the signature files, the signing block, the central directory
+/// and the end record follow. Memory does not grow with the package.
 package enum AndroidSigner {
   /// Signs a package that is an APK or a bundle, anew if it was signed.
   ///
@@ -32,54 +33,35 @@ package enum AndroidSigner {
     }
     let plan = try SigningPlan(directory, identities: identities, options: options)
     let oldBlock = try SigningBlock(in: directory)
-    let added =
-      plan.hasJarSignature
-      ? try jarSignature(of: directory, identities, plan, options, workers) : []
-    let alignment = plan.format == .aab ? ZipAlignment.none : options.alignment.zipAlignment
     let layout = try wrapping { () throws(ArchiveError) in
       try ZipLayout(
         of: directory, entriesEnd: oldBlock?.range.lowerBound, dropping: { isReplaced($0.name, in: plan) },
-        adding: added, alignment: alignment)
+        alignment: plan.format == .aab ? .none : options.alignment.zipAlignment)
     }
-    let writer = PackageWriter(layout: layout, output: output, workers: workers)
-    let written = try writer.write(identities, plan)
+    var writer = try PackageWriter(identities, plan, output: output, workers: workers)
+    let complete: ZipLayout
+    if plan.hasJarSignature {
+      let signature = try JarSignature(of: directory, identities, plan, options)
+      try writer.writeWindows(of: layout, beside: signature.digests)
+      let files = try signature.files()
+      complete = try wrapping { () throws(ArchiveError) in try layout.adding(files) }
+    } else {
+      complete = layout
+    }
+    let written = try writer.finish(complete)
     return SignedPackage(
       format: plan.format, sha256: written.sha256.hex, size: written.size, schemes: plan.schemes.sorted(),
-      minSDK: plan.minSDK, entries: layout.placed)
+      minSDK: plan.minSDK, entries: complete.placed)
   }
 
   /// Whether an entry belongs to a signature that the new one takes the place of.
   ///
   /// Folders of an APK, which no device looks at, go as well, as they do with apksig.
-  private static func isReplaced(_ name: String, in plan: SigningPlan) -> Bool {
+  static func isReplaced(_ name: String, in plan: SigningPlan) -> Bool {
     JarEntryName.isSignatureRelated(name)
       || plan.format == .apk && (name.hasSuffix("/") || name == sourceStamp)
   }
 
   /// The digest of a source stamp's certificate; the stamp itself is in the signing block.
   private static let sourceStamp = "stamp-cert-sha256"
-
-  private static func jarSignature(
-    of directory: ZipDirectory, _ identities: [SigningIdentity], _ plan: SigningPlan,
-    _ options: SigningOptions, _ workers: Workers
-  ) throws(AndroidError) -> [NewZipEntry] {
-    let signer = try JarSigner(identities, minSDK: plan.minSDK, name: options.signatureName)
-    let requests = directory.entries.compactMap { entry in
-      JarEntryName.needsDigest(entry.name) && !isReplaced(entry.name, in: plan)
-        ? EntryDigests.Request(entry: entry, algorithms: [signer.hash]) : nil
-    }
-    let values = try EntryDigests.compute(requests, in: directory, workers: workers)
-    var digests: [String: [UInt8]] = [:]
-    for (request, value) in zip(requests, values) { digests[request.entry.name] = value.first }
-    let manifest = try directory.entry(named: JarEntryName.manifest).map { (entry) throws(AndroidError) in
-      try wrapping { () throws(ArchiveError) in
-        try directory.contents(of: entry, limit: JarSignatureVerifier.fileLimit)
-      }
-    }
-    let time = directory.latestTime { !isReplaced($0.name, in: plan) }
-    return try signer.files(digests: digests, manifest: manifest, schemes: plan.schemesBesideJar).map {
-      file in
-      .signatureFile(name: file.name, contents: file.contents, time: time.time, date: time.date)
-    }
-  }
 }

@@ -2,31 +2,98 @@ import Archives
 import Bytes
 import Credentials
 import Cryptography
+import Synchronization
 
 /// Writes a package that has been laid out, with its signing block, and digests it on the way.
-struct PackageWriter: Sendable {
-  let layout: ZipLayout
-  let output: AtomicFile
-  let workers: Workers
+struct PackageWriter: ~Copyable {
+  private let identities: [SigningIdentity]
+  private let plan: SigningPlan
+  private let output: AtomicFile
+  private let workers: Workers
+  private let chunked: [ContentDigestAlgorithm: ChunkedDigest]
+  private let pass: WindowPass
+  /// The windows that are on their way already.
+  private var begun = 0
 
+  private static let windowSize = ChunkedDigest.chunkSize
+
+  /// - Throws: ``AndroidError/cannotSign(_:)`` for a key without an algorithm of the plan's schemes.
+  init(
+    _ identities: [SigningIdentity], _ plan: SigningPlan, output: AtomicFile, workers: Workers
+  ) throws(AndroidError) {
+    self.identities = identities
+    self.plan = plan
+    self.output = output
+    self.workers = workers
+    var chunked: [ContentDigestAlgorithm: ChunkedDigest] = [:]
+    for identity in identities where plan.hasSigningBlock {
+      let algorithm = try BlockSignatureAlgorithm(for: identity).contentDigest
+      guard chunked[algorithm] == nil, let hash = algorithm.chunkHash else { continue }
+      chunked[algorithm] = ChunkedDigest(hash)
+    }
+    self.chunked = chunked
+    pass = WindowPass(bufferSize: Self.windowSize, chunked: Array(chunked.values), writingTo: output)
+  }
+
+  /// Writes all windows that entries to be added to the layout do not change, and digests single entries meanwhile.
+  ///
+  /// - Throws: ``AndroidError`` when reading or writing fails, or as ``EntryDigests/perform(_:)``.
+  mutating func writeWindows(
+    of layout: ZipLayout, beside digests: EntryDigests
+  ) throws(AndroidError) {
+    let windows = begun..<layout.entriesEnd / Self.windowSize
+    begun = windows.upperBound
+    let turns = Mutex((window: windows.lowerBound, job: 0))
+    let (pass, jobCount) = (pass, digests.jobCount)
+    try workers.concurrently(windows.count + jobCount) { (_) throws(AndroidError) in
+      let isCrowded = pass.isCrowded
+      let turn = turns.withLock { turns -> (window: Int?, job: Int) in
+        if turns.job < jobCount, isCrowded || turns.window == windows.upperBound {
+          turns.job += 1
+          return (nil, turns.job - 1)
+        }
+        turns.window += 1
+        return (turns.window - 1, 0)
+      }
+      do throws(AndroidError) {
+        if let window = turn.window {
+          try Self.bring(window, of: layout, end: layout.entriesEnd, to: pass)
+        } else {
+          try digests.perform(turn.job)
+        }
+      } catch {
+        pass.cancel()
+        throw error
+      }
+    }
+  }
+
+  /// Writes what is left, with the signing block.
+  ///
   /// - Returns: the digest and the length of the whole file.
   /// - Throws: ``AndroidError`` when reading or writing fails, or a key cannot sign.
-  func write(
-    _ identities: [SigningIdentity], _ plan: SigningPlan
-  ) throws(AndroidError) -> (sha256: [UInt8], size: Int) {
+  consuming func finish(_ layout: ZipLayout) throws(AndroidError) -> (sha256: [UInt8], size: Int) {
     let padding =
       plan.hasSigningBlock
       ? (SigningBlock.pageSize - layout.entriesEnd % SigningBlock.pageSize) % SigningBlock.pageSize : 0
     let blockOffset = layout.entriesEnd + padding
-    // Digested as if the central directory came where the signing block will be.
-    let digestedEnd = try endRecord(centralDirectoryOffset: blockOffset)
-    let chunked = try chunkedDigests(identities, plan, sections: [blockOffset, digestedEnd.count])
-    let digests = WindowDigests(bufferSize: ChunkedDigest.chunkSize, chunked: Array(chunked.values))
-    try writeEntries(upTo: blockOffset, digests)
+    let (pass, first) = (pass, begun)
+    let windowCount = ChunkedDigest.chunkCount(of: blockOffset)
+    try workers.concurrently(windowCount - first) { (index) throws(AndroidError) in
+      do throws(AndroidError) {
+        try Self.bring(first + index, of: layout, end: blockOffset, to: pass)
+      } catch {
+        pass.cancel()
+        throw error
+      }
+    }
+    try wrapping { () throws(BytesError) in try pass.finishWindows() }
 
     var block: [UInt8] = []
     if plan.hasSigningBlock {
-      var chunk = ChunkedDigest.chunkCount(of: blockOffset)
+      // Digested as if the central directory came where the signing block will be.
+      let digestedEnd = try endRecord(of: layout, centralDirectoryOffset: blockOffset)
+      var chunk = windowCount
       for section in [layout.centralDirectory, digestedEnd] {
         for start in stride(from: 0, to: section.count, by: ChunkedDigest.chunkSize) {
           let bytes = section[start..<min(section.count, start + ChunkedDigest.chunkSize)]
@@ -34,9 +101,9 @@ struct PackageWriter: Sendable {
           chunk += 1
         }
       }
-      block = try signingBlock(identities, plan, chunked.mapValues { $0.finish() })
+      block = try signingBlock(chunked.mapValues { $0.finish() })
     }
-    let end = try endRecord(centralDirectoryOffset: blockOffset + block.count)
+    let end = try endRecord(of: layout, centralDirectoryOffset: blockOffset + block.count)
     var offset = blockOffset
     for part in [block, layout.centralDirectory, end] {
       try wrapping { () throws(BytesError) in
@@ -44,53 +111,28 @@ struct PackageWriter: Sendable {
           try output.write(bytes, at: offset)
         }
       }
-      digests.append(part)
+      pass.append(part)
       offset += part.count
     }
-    return (digests.finish(), offset)
+    return (pass.finish(), offset)
   }
 
-  /// Reads, hashes and writes the entries and the zeros behind them.
-  private func writeEntries(upTo end: Int, _ digests: WindowDigests) throws(AndroidError) {
-    try workers.concurrently(ChunkedDigest.chunkCount(of: end)) { (index) throws(AndroidError) in
-      let start = index * ChunkedDigest.chunkSize
-      let window = UnsafeMutableRawBufferPointer(
-        rebasing: digests.buffer().prefix(min(ChunkedDigest.chunkSize, end - start)))
-      do throws(BytesError) {
-        let content = UnsafeMutableRawBufferPointer(
-          rebasing: window.prefix(max(0, layout.entriesEnd - start)))
-        try layout.source.read(at: start, into: content)
-        UnsafeMutableRawBufferPointer(rebasing: window[content.count...]).initializeMemory(
-          as: UInt8.self, repeating: 0)
-        try output.write(UnsafeRawBufferPointer(window), at: start)
-      } catch {
-        digests.cancel()
-        throw .archive(.bytes(error))
-      }
-      digests.submit(index, window, chunk: index)
+  /// Reads a window, with zeros behind the entries, and hands it over.
+  private static func bring(
+    _ index: Int, of layout: ZipLayout, end: Int, to pass: WindowPass
+  ) throws(AndroidError) {
+    let start = index * windowSize
+    let window = UnsafeMutableRawBufferPointer(rebasing: pass.buffer().prefix(min(windowSize, end - start)))
+    let content = UnsafeMutableRawBufferPointer(rebasing: window.prefix(max(0, layout.entriesEnd - start)))
+    UnsafeMutableRawBufferPointer(rebasing: window[content.count...]).initializeMemory(
+      as: UInt8.self, repeating: 0)
+    try wrapping { () throws(BytesError) in
+      try layout.source.read(at: start, into: content)
+      try pass.submit(index, window, at: start, chunk: index)
     }
-    digests.finishChunks()
   }
 
-  private func chunkedDigests(
-    _ identities: [SigningIdentity], _ plan: SigningPlan, sections: [Int]
-  ) throws(AndroidError) -> [ContentDigestAlgorithm: ChunkedDigest] {
-    guard plan.hasSigningBlock else { return [:] }
-    let chunks = (sections + [layout.centralDirectory.count]).reduce(0) {
-      $0 + ChunkedDigest.chunkCount(of: $1)
-    }
-    var digests: [ContentDigestAlgorithm: ChunkedDigest] = [:]
-    for identity in identities {
-      let algorithm = try BlockSignatureAlgorithm(for: identity).contentDigest
-      guard digests[algorithm] == nil, let hash = algorithm.chunkHash else { continue }
-      digests[algorithm] = ChunkedDigest(hash, chunkCount: chunks)
-    }
-    return digests
-  }
-
-  private func signingBlock(
-    _ identities: [SigningIdentity], _ plan: SigningPlan, _ digests: [ContentDigestAlgorithm: [UInt8]]
-  ) throws(AndroidError) -> [UInt8] {
+  private func signingBlock(_ digests: [ContentDigestAlgorithm: [UInt8]]) throws(AndroidError) -> [UInt8] {
     let writer = SchemeBlockWriter(identities: identities, contentDigests: digests)
     let hasV3 = plan.schemes.contains(.v3)
     var values: [(id: UInt32, value: [UInt8])] = []
@@ -99,7 +141,9 @@ struct PackageWriter: Sendable {
     return SigningBlock.bytes(of: values)
   }
 
-  private func endRecord(centralDirectoryOffset offset: Int) throws(AndroidError) -> [UInt8] {
+  private func endRecord(
+    of layout: ZipLayout, centralDirectoryOffset offset: Int
+  ) throws(AndroidError) -> [UInt8] {
     try wrapping { () throws(ArchiveError) in try layout.endRecord(centralDirectoryOffset: offset) }
   }
 }

@@ -24,39 +24,39 @@ struct PackageReader: Sendable {
   ) throws(AndroidError) -> (sha256: [UInt8], content: [ContentDigestAlgorithm: [UInt8]]) {
     let windows = windows()
     let tail = try tail()
-    let chunkCount = windows.count { $0.chunk != nil } + ChunkedDigest.chunkCount(of: tail.endRecord.count)
     let chunked = algorithms.sorted().compactMap { algorithm in
-      algorithm.chunkHash.map { (algorithm, ChunkedDigest($0, chunkCount: chunkCount)) }
+      algorithm.chunkHash.map { (algorithm, ChunkedDigest($0)) }
     }
     let contentEnd = block?.lowerBound ?? directory.centralDirectory.lowerBound
     let tree =
       algorithms.contains(.verity)
       ? VerityTree(size: contentEnd + tail.centralDirectory.count + tail.endRecord.count) : nil
-    let digests = WindowDigests(bufferSize: ChunkedDigest.chunkSize, chunked: chunked.map(\.1))
+    let pass = WindowPass(bufferSize: ChunkedDigest.chunkSize, chunked: chunked.map(\.1))
     try workers.concurrently(windows.count) { (index) throws(AndroidError) in
       let window = windows[index]
-      let buffer = UnsafeMutableRawBufferPointer(rebasing: digests.buffer().prefix(window.range.count))
+      let buffer = UnsafeMutableRawBufferPointer(rebasing: pass.buffer().prefix(window.range.count))
       do throws(BytesError) {
         try directory.source.read(at: window.range.lowerBound, into: buffer)
+        if window.range.upperBound <= contentEnd {
+          tree?.take(UnsafeRawBufferPointer(buffer), at: window.range.lowerBound)
+        }
+        try pass.submit(index, buffer, at: window.range.lowerBound, chunk: window.chunk)
       } catch {
-        digests.cancel()
+        pass.cancel()
         throw .archive(.bytes(error))
       }
-      if window.range.upperBound <= contentEnd {
-        tree?.take(UnsafeRawBufferPointer(buffer), at: window.range.lowerBound)
-      }
-      digests.submit(index, buffer, chunk: window.chunk)
     }
-    digests.finishChunks()
+    try wrapping { () throws(BytesError) in try pass.finishWindows() }
+    let chunkCount = windows.count { $0.chunk != nil }
     tail.endRecord.withUnsafeBytes { record in
-      for (_, digest) in chunked { digest.take([(record, chunkCount - 1)]) }
+      for (_, digest) in chunked { digest.take([(record, chunkCount)]) }
     }
     var content = Dictionary(uniqueKeysWithValues: chunked.map { ($0.0, $0.1.finish()) })
     if let tree, contentEnd.isMultiple(of: SigningBlock.pageSize) {
       (tail.centralDirectory + tail.endRecord).withUnsafeBytes { tree.take($0, at: contentEnd) }
       content[.verity] = tree.finish()
     }
-    return (digests.finish(), content)
+    return (pass.finish(), content)
   }
 
   /// All of the file in windows of at most a chunk, none across the border of a section.

@@ -3,66 +3,55 @@ import CDeflate
 /// Decompression of raw deflate: RFC 1951 without a frame.
 enum Inflate {
   /// Above this, data is inflated as a stream, so that memory stays bounded.
-  ///
-  /// Below it, at once, which is twice as fast.
-  static let largestWhole = 16 << 20
+  static let largestWhole = 1 << 20
 
-  /// Inflates whole data of known size.
+  /// Inflates whole data into memory of just its size.
   ///
-  /// - Returns: nil when the data is no deflate stream, or expands to another number of bytes than `size`. Bytes
-  ///   behind the end of the stream are ignored, as Android ignores them.
-  static func whole(_ compressed: [UInt8], size: Int) -> [UInt8]? {
-    guard let decompressor = libdeflate_alloc_decompressor() else { return nil }
+  /// - Parameter output: has an address even when it is empty, which libdeflate wants.
+  /// - Returns: false when the data is no deflate stream, or expands to another number of bytes. Bytes behind the end of
+  ///   the stream are ignored, as Android ignores them.
+  static func isInflated(
+    _ compressed: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
+  ) -> Bool {
+    guard let decompressor = libdeflate_alloc_decompressor() else { return false }
     defer { libdeflate_free_decompressor(decompressor) }
-    // An array's buffer has an address even when it is empty, which libdeflate wants.
-    var isWhole = false
-    let bytes = [UInt8](unsafeUninitializedCapacity: max(1, size)) { buffer, filled in
-      var used = 0
-      var made = 0
-      let result = libdeflate_deflate_decompress_ex(
-        decompressor, compressed, compressed.count, buffer.baseAddress, size, &used, &made)
-      isWhole = result == LIBDEFLATE_SUCCESS && made == size
-      filled = isWhole ? size : 0
-    }
-    return isWhole ? bytes : nil
+    var used = 0
+    var made = 0
+    let result = libdeflate_deflate_decompress_ex(
+      decompressor, compressed.baseAddress, compressed.count, output.baseAddress, output.count, &used, &made)
+    return result == LIBDEFLATE_SUCCESS && made == output.count
   }
 
-  /// Inflates a stream buffer by buffer.
+  /// An inflation that goes buffer by buffer, in memory that does not grow with the data.
   final class Stream {
-    private var stream = z_stream()
-    private let output = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
-    private(set) var isAtEnd = false
+    private let state: UnsafeMutablePointer<inflate_state>
 
+    /// - Returns: nil when there is no memory.
     init?() {
-      guard slipway_inflate_init_raw(&stream) == Z_OK else {
-        output.deallocate()
-        return nil
-      }
+      guard let state = slipway_inflation_new() else { return nil }
+      self.state = state
     }
 
     deinit {
-      inflateEnd(&stream)
-      output.deallocate()
+      slipway_inflation_free(state)
     }
 
-    /// Takes the next input and hands out what it expands to, in buffers of at most 256 KiB.
+    var isAtEnd: Bool { slipway_inflation_is_at_end(state) }
+
+    /// Inflates until the input is used up or the output is full.
     ///
-    /// - Returns: false when this is no deflate stream.
-    func take(
-      _ input: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) throws(ArchiveError) -> Void
-    ) throws(ArchiveError) -> Bool {
-      stream.next_in = UnsafeMutablePointer(mutating: input.bindMemory(to: UInt8.self).baseAddress)
-      stream.avail_in = UInt32(input.count)
-      repeat {
-        stream.next_out = output.bindMemory(to: UInt8.self).baseAddress
-        stream.avail_out = UInt32(output.count)
-        let result = inflate(&stream, Z_NO_FLUSH)
-        guard result == Z_OK || result == Z_STREAM_END || result == Z_BUF_ERROR else { return false }
-        let made = output.count - Int(stream.avail_out)
-        if made > 0 { try body(UnsafeRawBufferPointer(rebasing: output[..<made])) }
-        isAtEnd = result == Z_STREAM_END
-      } while !isAtEnd && (stream.avail_in > 0 || stream.avail_out == 0)
-      return true
+    /// - Parameters:
+    ///   - input: less than 4 GiB, as is the output.
+    /// - Returns: how many bytes of each were used and made; nil when this is no deflate stream.
+    func step(
+      _ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
+    ) -> (used: Int, made: Int)? {
+      var used: UInt32 = 0
+      var made: UInt32 = 0
+      let isDeflate = slipway_inflation_run(
+        state, input.bindMemory(to: UInt8.self).baseAddress, UInt32(input.count),
+        output.bindMemory(to: UInt8.self).baseAddress, UInt32(output.count), &used, &made)
+      return isDeflate ? (Int(used), Int(made)) : nil
     }
   }
 }

@@ -31,35 +31,31 @@ extension ZipDirectory {
     _ entry: ZipEntry, limits: ArchiveLimits = .package,
     _ body: (UnsafeRawBufferPointer) throws(ArchiveError) -> Void
   ) throws(ArchiveError) {
-    try checkExpansion(of: entry, limits: limits)
-    if !entry.isStored, entry.size <= Inflate.largestWhole, entry.compressedSize <= Inflate.largestWhole {
-      let bytes = try whole(entry)
-      return try bytes.span.bytes.withUnsafeBytes { (buffer) throws(ArchiveError) in try body(buffer) }
-    }
-    var checksum = CRC32()
-    var made = 0
-    func deliver(_ buffer: UnsafeRawBufferPointer) throws(ArchiveError) {
-      made += buffer.count
-      guard made <= entry.size else { throw .corruptEntry(archive: name, entry: entry.name) }
-      checksum.update(buffer)
-      try body(buffer)
-    }
+    let reader = try ZipEntryReader(entry, in: self, limits: limits)
+    while let buffer = try reader.next() { try body(buffer) }
+  }
+
+  /// Fills memory of just an entry's size with its uncompressed data, checked against its CRC-32.
+  ///
+  /// For entries that are small enough to be held whole; the caller bounds that.
+  ///
+  /// - Throws: as ``contents(of:limit:)``.
+  package func read(_ entry: ZipEntry, into memory: UnsafeMutableRawBufferPointer) throws(ArchiveError) {
+    precondition(memory.count == entry.size, "the memory is not of the entry's size")
+    try checkExpansion(of: entry, limits: .package)
     let range = try dataRange(of: entry)
     if entry.isStored {
-      try source.forEachBuffer(in: range, failing: ArchiveError.bytes, deliver)
+      guard range.count == memory.count else { throw .corruptEntry(archive: name, entry: entry.name) }
+      try wrapping { () throws(BytesError) in try source.read(at: range.lowerBound, into: memory) }
     } else {
-      guard let stream = Inflate.Stream() else { throw .corruptEntry(archive: name, entry: entry.name) }
-      try source.forEachBuffer(in: range, failing: ArchiveError.bytes) { (buffer) throws(ArchiveError) in
-        guard !stream.isAtEnd else { return }
-        guard try stream.take(buffer, deliver) else {
-          throw .corruptEntry(archive: name, entry: entry.name)
-        }
+      let compressed = try read(at: range.lowerBound, count: range.count)
+      guard compressed.withUnsafeBytes({ Inflate.isInflated($0, into: memory) }) else {
+        throw .corruptEntry(archive: name, entry: entry.name)
       }
-      guard stream.isAtEnd else { throw .corruptEntry(archive: name, entry: entry.name) }
     }
-    guard made == entry.size, checksum.value == entry.crc32 else {
-      throw .corruptEntry(archive: name, entry: entry.name)
-    }
+    var checksum = CRC32()
+    checksum.update(UnsafeRawBufferPointer(memory))
+    guard checksum.value == entry.crc32 else { throw .corruptEntry(archive: name, entry: entry.name) }
   }
 
   /// Reads all entries' data once, on as many threads as permits are free.
@@ -81,13 +77,18 @@ extension ZipDirectory {
   }
 
   private func whole(_ entry: ZipEntry) throws(ArchiveError) -> [UInt8] {
-    try checkExpansion(of: entry, limits: .package)
-    let range = try dataRange(of: entry)
-    let data = try read(at: range.lowerBound, count: range.count)
-    let inflated: [UInt8]? = entry.isStored ? data : Inflate.whole(data, size: entry.size)
-    guard let contents = inflated, contents.count == entry.size, CRC32.of(contents) == entry.crc32 else {
-      throw .corruptEntry(archive: name, entry: entry.name)
+    var failure: ArchiveError?
+    let contents = [UInt8](unsafeUninitializedCapacity: max(1, entry.size)) { buffer, filled in
+      do throws(ArchiveError) {
+        try read(
+          entry,
+          into: UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[..<entry.size]))
+        filled = entry.size
+      } catch {
+        failure = error
+      }
     }
+    if let failure { throw failure }
     return contents
   }
 }

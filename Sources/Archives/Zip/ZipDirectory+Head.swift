@@ -15,20 +15,19 @@ extension ZipDirectory {
     guard !entry.isStored else { return try read(at: range.lowerBound, count: min(count, range.count)) }
     guard let stream = Inflate.Stream() else { throw .corruptEntry(archive: name, entry: entry.name) }
     let wanted = min(count, entry.size)
-    var head: [UInt8] = []
+    var head = [UInt8](repeating: 0, count: wanted)
+    var made = 0
     var offset = range.lowerBound
-    // Input is taken in small steps: what is inflated beyond the head is waste.
-    while head.count < wanted, !stream.isAtEnd, offset < range.upperBound {
+    while made < wanted, !stream.isAtEnd, offset < range.upperBound {
       let input = try read(at: offset, count: min(8 << 10, range.upperBound - offset))
       offset += input.count
-      let isDeflate = try input.span.bytes.withUnsafeBytes { (buffer) throws(ArchiveError) in
-        try stream.take(buffer) { (output) throws(ArchiveError) in
-          head.append(contentsOf: output.prefix(wanted - head.count))
-        }
+      let step = head.withUnsafeMutableBytes { head in
+        input.withUnsafeBytes { stream.step($0, into: .init(rebasing: head[made...])) }
       }
-      guard isDeflate else { break }
+      guard let step else { break }
+      made += step.made
     }
-    guard head.count == wanted else { throw .corruptEntry(archive: name, entry: entry.name) }
+    guard made == wanted else { throw .corruptEntry(archive: name, entry: entry.name) }
     return head
   }
 }

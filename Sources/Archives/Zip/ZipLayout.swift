@@ -25,6 +25,9 @@ package struct ZipLayout: Sendable {
   /// The central directory, whose bytes do not depend on where it will be.
   package private(set) var centralDirectory: [UInt8] = []
   private let comment: [UInt8]
+  private let alignment: ZipAlignment
+  /// What errors call the archive.
+  private let name: String
 
   /// Where the section of the entries ends, in bytes from the start of the file.
   package var entriesEnd: Int { source.count }
@@ -43,6 +46,8 @@ package struct ZipLayout: Sendable {
     adding added: [NewZipEntry] = [], alignment: ZipAlignment
   ) throws(ArchiveError) {
     comment = directory.comment
+    self.alignment = alignment
+    name = directory.name
     let end = entriesEnd ?? directory.centralDirectory.lowerBound
     var places: [Int: Placed] = [:]
     var position = 0
@@ -67,8 +72,7 @@ package struct ZipLayout: Sendable {
       source.append(position..<max(position, end), of: directory.source)
     }
     placed = directory.entries.compactMap { places[$0.headerOffset] }
-    try append(added, alignment, name: directory.name)
-    try finish(name: directory.name)
+    try append(added)
   }
 
   /// Lays out new entries alone.
@@ -76,8 +80,20 @@ package struct ZipLayout: Sendable {
   /// - Throws: ``ArchiveError``: `duplicateEntry`, `malformedName`, `tooLarge`, `tooManyEntries`.
   package init(_ added: [NewZipEntry], alignment: ZipAlignment, name: String) throws(ArchiveError) {
     comment = []
-    try append(added, alignment, name: name)
-    try finish(name: name)
+    self.alignment = alignment
+    self.name = name
+    try append(added)
+  }
+
+  /// The same with new entries behind the others.
+  ///
+  /// What was laid out stays where it is.
+  ///
+  /// - Throws: as the initializers for new entries.
+  package func adding(_ added: [NewZipEntry]) throws(ArchiveError) -> ZipLayout {
+    var layout = self
+    try layout.append(added)
+    return layout
   }
 
   /// The end of central directory record for a central directory at an offset.
@@ -142,9 +158,8 @@ package struct ZipLayout: Sendable {
       copiedFrom: range)
   }
 
-  private mutating func append(
-    _ added: [NewZipEntry], _ alignment: ZipAlignment, name: String
-  ) throws(ArchiveError) {
+  /// Appends new entries and works out the central directory.
+  private mutating func append(_ added: [NewZipEntry]) throws(ArchiveError) {
     var names = Set(placed.map(\.entry.nameBytes))
     for new in added {
       let nameBytes = Array(new.name.utf8)
@@ -165,15 +180,11 @@ package struct ZipLayout: Sendable {
         Placed(
           entry: new.entry(headerOffset: start), dataRange: dataStart..<source.count, copiedFrom: nil))
     }
-  }
-
-  private mutating func finish(name: String) throws(ArchiveError) {
     guard placed.count <= Int(UInt16.max) else {
       throw .tooManyEntries(archive: name, limit: Int(UInt16.max))
     }
-    for place in placed {
-      place.entry.appendRecord(to: &centralDirectory)
-    }
+    centralDirectory = []
+    for place in placed { place.entry.appendRecord(to: &centralDirectory) }
     let size = source.count + centralDirectory.count + ZipEndRecord.fixedSize + comment.count
     guard size <= Int(UInt32.max) else {
       throw .tooLarge(archive: name, entry: nil, size: size, limit: Int(UInt32.max))

@@ -34,6 +34,8 @@ package struct ZipWriter: Sendable {
   package let time: UInt16
   package let date: UInt16
 
+  /// The largest file that is compressed whole, in bytes.
+  private static let largestWhole = 16 << 20
   /// The bytes whose compressed form is kept at a time.
   private static let batch = 16 << 20
   private static let batchEntries = 512
@@ -57,7 +59,7 @@ package struct ZipWriter: Sendable {
     var output = Output(file: file, time: time, date: date)
     var start = 0
     while start < items.count {
-      if items[start].contents.count > Inflate.largestWhole {
+      if items[start].contents.count > Self.largestWhole {
         try writePieces(items[start], to: &output, workers: workers)
         start += 1
         continue
@@ -65,7 +67,7 @@ package struct ZipWriter: Sendable {
       var end = start
       var size = 0
       while end < items.count, end - start < Self.batchEntries, size < Self.batch,
-        items[end].contents.count <= Inflate.largestWhole
+        items[end].contents.count <= Self.largestWhole
       {
         size += items[end].contents.count
         end += 1

@@ -1,16 +1,28 @@
+import Bytes
 import Cryptography
 import Glibc
 
-/// The digests of a file that is read in windows: its SHA-256, and the chunks of v2 and v3.
+/// One pass over a file in windows, in which everything is done to a window while it is in cache.
 ///
-/// Windows come in any order, from several threads, and are digested for everything while they are in cache. The file's
-/// own digest needs them in order, one by one, so whoever brings the next window takes the turn, and digests a chunk
-/// beside it (``SHA256``): both together take hardly longer than one. SHA-512 goes by as many windows as the processor
-/// has lanes. A thread that is too far ahead digests chunks instead of waiting; what is held does not grow with the file.
-final class WindowDigests: @unchecked Sendable {
+/// Windows come in any order, from several threads. Each is written, when the pass writes; goes into the file's SHA-256;
+/// and is digested as a chunk of v2 and v3, when it is one. Two of these go one at a time: a file system lets one thread
+/// write to a file, and the file's digest needs the windows in order. Whoever brings a window does what is free to be
+/// done, of this window or of others, so that nobody waits as long as there is work:
+///
+/// - a chunk of SHA-256 goes beside the file's digest (``SHA256``), and both together take hardly longer than one;
+/// - chunks of SHA-512 go by as many as the processor has lanes (``PieceDigests``).
+///
+/// What is held does not grow with the file.
+final class WindowPass: @unchecked Sendable {
   private struct Window {
     let bytes: UnsafeMutableRawBufferPointer
+    /// Where it is in the file.
+    let offset: Int
+    /// Its number among the chunks; nil for what is not content.
     let chunk: Int?
+    /// Whether it is written, or need not be, and whether somebody is at it.
+    var isWritten: Bool
+    var isBeingWritten = false
     /// Whether the file's digest has gone over it.
     var isInFile = false
     /// The chunked digests that nobody has begun to take of it, and those that are not done.
@@ -19,6 +31,7 @@ final class WindowDigests: @unchecked Sendable {
   }
 
   private enum Work {
+    case write(window: Int)
     /// The file's digest goes over the next window; beside it, a chunk of this or another one.
     case file(window: Int, chunkOf: Int?)
     /// A chunked digest takes the chunks of some windows.
@@ -31,6 +44,7 @@ final class WindowDigests: @unchecked Sendable {
   private let chunked: [ChunkedDigest]
   /// The chunked digest that goes well beside the file's; nil without one.
   private let companion: Int?
+  private let output: AtomicFile?
   /// How many windows may wait.
   private let limit: Int
 
@@ -40,14 +54,18 @@ final class WindowDigests: @unchecked Sendable {
   private var windows: [Int: Window] = [:]
   private var spare: [UnsafeMutableRawBufferPointer] = []
   private var isFileTaken = false
+  private var isWriterTaken = false
+  private var failure: BytesError?
   private var isCancelled = false
 
   /// - Parameters:
   ///   - bufferSize: the size of the largest window in bytes.
   ///   - chunked: what the chunks of windows are kept in.
-  init(bufferSize: Int, chunked: [ChunkedDigest]) {
+  ///   - output: where the windows are written to; nil when they are only read.
+  init(bufferSize: Int, chunked: [ChunkedDigest], writingTo output: AtomicFile? = nil) {
     self.bufferSize = bufferSize
     self.chunked = chunked
+    self.output = output
     companion = chunked.firstIndex { $0.hash == .sha256 }
     // Beyond what all lanes take at once, a few to have something at hand.
     limit = 6 + (chunked.map { PieceDigests.lanes(of: $0.hash) }.max() ?? 0)
@@ -65,25 +83,36 @@ final class WindowDigests: @unchecked Sendable {
     mutex.deallocate()
   }
 
+  /// Whether so many windows wait that other work would be better than bringing one more.
+  var isCrowded: Bool { locked { windows.count > limit / 2 } }
+
   /// Memory for a window.
   ///
-  /// It goes back with ``submit(_:_:chunk:)``.
+  /// It goes back with ``submit(_:_:at:chunk:)``.
   func buffer() -> UnsafeMutableRawBufferPointer {
     locked { spare.popLast() } ?? .allocate(byteCount: bufferSize, alignment: 64)
   }
 
-  /// Hands over the window with this number in the file: `bytes` begins where a buffer of ``buffer()`` does.
+  /// Hands over the window with this number in the file, and does what there is to be done.
   ///
-  /// - Parameter chunk: the window's number among the chunks; nil for what is not content.
-  func submit(_ index: Int, _ bytes: UnsafeMutableRawBufferPointer, chunk: Int?) {
+  /// - Parameters:
+  ///   - bytes: begins where a buffer of ``buffer()`` does.
+  ///   - offset: where the window is in the file.
+  ///   - chunk: the window's number among the chunks; nil for what is not content.
+  /// - Throws: ``BytesError`` when any window could not be written; the pass is cancelled then.
+  func submit(
+    _ index: Int, _ bytes: UnsafeMutableRawBufferPointer, at offset: Int, chunk: Int?
+  ) throws(BytesError) {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
     while windows.count >= limit, index != next, !isCancelled {
       if let work = nextWork(isPressed: true) { perform(work) } else { pthread_cond_wait(condition, mutex) }
     }
     let digests = chunk == nil ? [] : Set(chunked.indices)
-    windows[index] = Window(bytes: bytes, chunk: chunk, open: digests, undone: digests)
+    windows[index] = Window(
+      bytes: bytes, offset: offset, chunk: chunk, isWritten: output == nil, open: digests, undone: digests)
     while !isCancelled, let work = nextWork(isPressed: false) { perform(work) }
+    if let failure { throw failure }
   }
 
   /// Lets go of all who wait, because a window will never come.
@@ -94,14 +123,17 @@ final class WindowDigests: @unchecked Sendable {
     }
   }
 
-  /// Digests what is left of the chunks.
+  /// Does what is left to be done.
   ///
   /// Called when no window is on its way.
-  func finishChunks() {
+  ///
+  /// - Throws: as ``submit(_:_:at:chunk:)``.
+  func finishWindows() throws(BytesError) {
     locked { while !isCancelled, let work = nextWork(isPressed: true) { perform(work) } }
+    if let failure { throw failure }
   }
 
-  /// Adds what comes behind all windows.
+  /// Adds what comes behind all windows to the file's digest.
   ///
   /// Called when no window is on its way.
   func append(_ bytes: [UInt8]) {
@@ -119,11 +151,18 @@ final class WindowDigests: @unchecked Sendable {
   ///
   /// - Parameter isPressed: whether also what would go better later is to be done.
   private func nextWork(isPressed: Bool) -> Work? {
-    if !isFileTaken, windows[next] != nil {
+    if !isWriterTaken,
+      let index = windows.filter({ !$0.value.isWritten && !$0.value.isBeingWritten }).keys.min()
+    {
+      isWriterTaken = true
+      windows[index]?.isBeingWritten = true
+      return .write(window: index)
+    }
+    if !isFileTaken, windows[next] != nil, windows[next]?.isInFile == false {
       isFileTaken = true
       let beside = companion.flatMap { companion in
         windows[next]?.open.contains(companion) == true
-          ? next : windows.first { $0.value.open.contains(companion) }?.key
+          ? next : windows.filter { $0.value.open.contains(companion) }.keys.min()
       }
       if let beside, let companion { windows[beside]?.open.remove(companion) }
       return .file(window: next, chunkOf: beside)
@@ -145,31 +184,33 @@ final class WindowDigests: @unchecked Sendable {
   /// Does the work without the mutex, which is held before and after.
   private func perform(_ work: Work) {
     switch work {
+    case .write(let index):
+      guard let window = windows[index] else { return }
+      pthread_mutex_unlock(mutex)
+      let failure = write(window)
+      pthread_mutex_lock(mutex)
+      isWriterTaken = false
+      windows[index]?.isWritten = true
+      if let failure {
+        self.failure = self.failure ?? failure
+        isCancelled = true
+      }
+      releaseIfDone(index)
     case .file(let index, let other):
-      guard let bytes = windows[index]?.bytes else { return }
+      guard let window = windows[index] else { return }
       let beside = other.flatMap { windows[$0] }
       pthread_mutex_unlock(mutex)
-      if let beside, let companion, let chunk = beside.chunk {
-        let digest = chunked[companion]
-        var running = SHA256()
-        digest.prefix(of: beside.bytes.count).withUnsafeBytes { running.update($0) }
-        SHA256.update(
-          &fileDigest, UnsafeRawBufferPointer(bytes), &running, UnsafeRawBufferPointer(beside.bytes))
-        digest.keep(running.finish(), at: chunk)
-      } else {
-        fileDigest.update(UnsafeRawBufferPointer(bytes))
-      }
+      digest(window, beside: beside)
       pthread_mutex_lock(mutex)
+      isFileTaken = false
+      next += 1
       windows[index]?.isInFile = true
       if let other, let companion { windows[other]?.undone.remove(companion) }
-      next += 1
-      isFileTaken = false
       for index in Set([index, other ?? index]) { releaseIfDone(index) }
     case .chunks(let number, let indices):
-      let digest = chunked[number]
       let taken = indices.compactMap { windows[$0] }
       pthread_mutex_unlock(mutex)
-      digest.take(taken.map { (UnsafeRawBufferPointer($0.bytes), $0.chunk ?? 0) })
+      chunked[number].take(taken.map { (UnsafeRawBufferPointer($0.bytes), $0.chunk ?? 0) })
       pthread_mutex_lock(mutex)
       for index in indices {
         windows[index]?.undone.remove(number)
@@ -179,8 +220,31 @@ final class WindowDigests: @unchecked Sendable {
     pthread_cond_broadcast(condition)
   }
 
+  private func write(_ window: Window) -> BytesError? {
+    do throws(BytesError) {
+      try output?.write(UnsafeRawBufferPointer(window.bytes), at: window.offset)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  private func digest(_ window: Window, beside other: Window?) {
+    guard let other, let companion, let chunk = other.chunk else {
+      fileDigest.update(UnsafeRawBufferPointer(window.bytes))
+      return
+    }
+    var running = SHA256()
+    chunked[companion].prefix(of: other.bytes.count).withUnsafeBytes { running.update($0) }
+    SHA256.update(
+      &fileDigest, UnsafeRawBufferPointer(window.bytes), &running, UnsafeRawBufferPointer(other.bytes))
+    chunked[companion].keep(running.finish(), at: chunk)
+  }
+
   private func releaseIfDone(_ index: Int) {
-    guard let window = windows[index], window.isInFile, window.undone.isEmpty else { return }
+    guard let window = windows[index], window.isWritten, window.isInFile, window.undone.isEmpty else {
+      return
+    }
     windows[index] = nil
     spare.append(UnsafeMutableRawBufferPointer(start: window.bytes.baseAddress, count: bufferSize))
   }

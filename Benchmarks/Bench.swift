@@ -1,0 +1,35 @@
+import ArgumentParser
+import Bytes
+import FoundationEssentials
+
+/// Measures Slipway against the field's tools in one run, and prints a table.
+///
+/// Every figure is of a whole process, from start to end. Seconds differ from machine to machine; the ratios are what
+/// Slipway promises.
+@main
+struct Bench: ParsableCommand {
+  @Argument(help: "The slipway to measure.")
+  var slipway: String
+
+  @Option(help: "Where payloads are kept from one time to the next.")
+  var cache: String
+
+  @Option(help: "The folder with the Android manifests.")
+  var fixtures: String
+
+  @Option(help: "How often everything is run; the median counts.")
+  var runs = 5
+
+  @Option(help: "Only the work whose name has this in it.")
+  var only: String?
+
+  func run() throws {
+    try FileManager.default.createDirectory(atPath: cache, withIntermediateDirectories: true)
+    let stage = try Stage(slipway: slipway, cache: cache, fixtures: fixtures)
+    let races = try stage.races().filter { only.map($0.work.contains) ?? true }
+    print(ResultTable.heading)
+    for race in races {
+      print(ResultTable.row(try race.run(runs)))
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import Archives
+import Credentials
+
+/// A JAR signature of a package under way: which entries are to be digested, and the files that come of it.
+struct JarSignature: Sendable {
+  /// The digests of the entries; ``files()`` wants all of them done.
+  let digests: EntryDigests
+
+  private let signer: JarSigner
+  private let names: [String]
+  private let manifest: [UInt8]?
+  private let schemes: [Int]
+  private let time: (time: UInt16, date: UInt16)
+
+  /// - Throws: ``AndroidError`` when the package's own manifest cannot be read, or a key cannot sign.
+  init(
+    of directory: ZipDirectory, _ identities: [SigningIdentity], _ plan: SigningPlan,
+    _ options: SigningOptions
+  ) throws(AndroidError) {
+    let signer = try JarSigner(identities, minSDK: plan.minSDK, name: options.signatureName)
+    let requests = directory.entries.compactMap { entry in
+      JarEntryName.needsDigest(entry.name) && !AndroidSigner.isReplaced(entry.name, in: plan)
+        ? EntryDigests.Request(entry: entry, algorithms: [signer.hash]) : nil
+    }
+    digests = EntryDigests(requests, in: directory)
+    names = requests.map(\.entry.name)
+    manifest = try directory.entry(named: JarEntryName.manifest).map { (entry) throws(AndroidError) in
+      try wrapping { () throws(ArchiveError) in
+        try directory.contents(of: entry, limit: JarSignatureVerifier.fileLimit)
+      }
+    }
+    schemes = plan.schemesBesideJar
+    time = directory.latestTime { !AndroidSigner.isReplaced($0.name, in: plan) }
+    self.signer = signer
+  }
+
+  /// The entries to be added, in the order in which apksig appends them.
+  ///
+  /// - Throws: ``AndroidError`` when a name cannot stand in a manifest, or a key cannot sign.
+  func files() throws(AndroidError) -> [NewZipEntry] {
+    var byName: [String: [UInt8]] = [:]
+    for (name, values) in zip(names, digests.values) { byName[name] = values.first }
+    return try signer.files(digests: byName, manifest: manifest, schemes: schemes).map { file in
+      .signatureFile(name: file.name, contents: file.contents, time: time.time, date: time.date)
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import Bytes
+
+/// An entry's uncompressed data, buffer by buffer, in memory that does not grow with the entry.
+///
+/// It is the caller who asks for the next buffer, so that several entries can be read side by side.
+package final class ZipEntryReader {
+  private let directory: ZipDirectory
+  private let entry: ZipEntry
+  /// Nil for an entry that is stored.
+  private let stream: Inflate.Stream?
+  /// What of the data has not been read.
+  private var left: Range<Int>
+  /// Compressed data that has been read; empty for an entry that is stored.
+  private let input: UnsafeMutableRawBufferPointer
+  private var unused: Range<Int> = 0..<0
+  private let output: UnsafeMutableRawBufferPointer
+  private var checksum = CRC32()
+  private var made = 0
+
+  private static let bufferSize = 128 << 10
+
+  /// - Throws: ``ArchiveError``: `bomb` when the entry says that it expands beyond the limits; `encrypted`; `damaged` as
+  ///   ``ZipDirectory/localHeader(of:)``.
+  package init(_ entry: ZipEntry, in directory: ZipDirectory, limits: ArchiveLimits = .package)
+    throws(ArchiveError)
+  {
+    try directory.checkExpansion(of: entry, limits: limits)
+    left = try directory.dataRange(of: entry)
+    self.directory = directory
+    self.entry = entry
+    if entry.isStored {
+      stream = nil
+    } else {
+      guard let stream = Inflate.Stream() else {
+        throw .corruptEntry(archive: directory.name, entry: entry.name)
+      }
+      self.stream = stream
+    }
+    input = .allocate(byteCount: entry.isStored ? 0 : min(Self.bufferSize, left.count), alignment: 64)
+    output = .allocate(byteCount: max(1, min(Self.bufferSize, entry.size)), alignment: 64)
+  }
+
+  deinit {
+    input.deallocate()
+    output.deallocate()
+  }
+
+  /// The next bytes, at most 128 KiB, which live until the next call; nil at the end, when size and checksum are those
+  /// that the central directory states.
+  ///
+  /// What was given before an error must be thrown away.
+  ///
+  /// - Throws: ``ArchiveError``: `corruptEntry` for data that does not inflate to the size and checksum stated; `bytes`.
+  package func next() throws(ArchiveError) -> UnsafeRawBufferPointer? {
+    let count = if let stream { try inflate(stream) } else { try copy() }
+    guard count > 0 else {
+      guard made == entry.size, checksum.value == entry.crc32 else { throw corrupt }
+      return nil
+    }
+    made += count
+    guard made <= entry.size else { throw corrupt }
+    let buffer = UnsafeRawBufferPointer(rebasing: output[..<count])
+    checksum.update(buffer)
+    return buffer
+  }
+
+  private var corrupt: ArchiveError { .corruptEntry(archive: directory.name, entry: entry.name) }
+
+  private func copy() throws(ArchiveError) -> Int {
+    let count = min(output.count, left.count)
+    try read(into: UnsafeMutableRawBufferPointer(rebasing: output[..<count]))
+    return count
+  }
+
+  private func inflate(_ stream: Inflate.Stream) throws(ArchiveError) -> Int {
+    var count = 0
+    while count < output.count, !stream.isAtEnd {
+      if unused.isEmpty {
+        guard !left.isEmpty else { throw corrupt }
+        unused = 0..<min(input.count, left.count)
+        try read(into: UnsafeMutableRawBufferPointer(rebasing: input[unused]))
+      }
+      let step = stream.step(
+        UnsafeRawBufferPointer(rebasing: input[unused]),
+        into: UnsafeMutableRawBufferPointer(rebasing: output[count...]))
+      guard let step, step.used + step.made > 0 || stream.isAtEnd else { throw corrupt }
+      unused = unused.lowerBound + step.used..<unused.upperBound
+      count += step.made
+    }
+    return count
+  }
+
+  private func read(into buffer: UnsafeMutableRawBufferPointer) throws(ArchiveError) {
+    try wrapping { () throws(BytesError) in try directory.source.read(at: left.lowerBound, into: buffer) }
+    left = left.lowerBound + buffer.count..<left.upperBound
+  }
+}
