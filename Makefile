@@ -44,6 +44,11 @@ demo-keys: setup
 fixtures: ## make the demo's payloads anew; their bytes stay the same
 	fixtures/android/make-payloads.sh
 
+.PHONY: docs
+docs: setup ## print the pages of docs/ anew from what they describe
+	swift build --product slipway
+	.build/debug/slipway help finding --format markdown > docs/findings.md
+
 .PHONY: lint
 lint: ## check format and documentation of the sources
 	swift format lint --strict --parallel --recursive $(swift_sources)
