@@ -54,6 +54,11 @@ bench: release ## measure against apksigner, zipalign and jarsigner; RUNS=5 and 
 fuzz: setup ## fuzz a parser: make fuzz TARGET=zip SECONDS=60 (binary-xml, proto-xml, signing-block, jar-manifest)
 	scripts/fuzz $(TARGET) $(SECONDS)
 
+.PHONY: docs
+docs: setup ## print the pages of docs/ anew from what they describe
+	swift build --product slipway
+	.build/debug/slipway help finding --format markdown > docs/findings.md
+
 .PHONY: lint
 lint: ## check format and documentation of the sources
 	swift format lint --strict --parallel --recursive $(swift_sources)

@@ -92,7 +92,7 @@ let package = Package(
     .testTarget(name: "SlipwayKitTests", dependencies: ["Bytes", "Pipelines", "Releases", "SlipwayKit"]),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["Bytes", "Credentials", "Cryptography", "Pipelines", "slipway"],
+      dependencies: ["Bytes", "Credentials", "Cryptography", "Pipelines", "Releases", "slipway"],
       exclude: ["README.md", "Transcripts"]),
     .testTarget(
       name: "BadInputTests",

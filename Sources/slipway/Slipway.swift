@@ -25,7 +25,9 @@ struct Slipway: AsyncParsableCommand {
         subcommands: [
           PackageCommand.self, SignCommand.self, VerifyCommand.self, InspectCommand.self, DeliverCommand.self,
         ]),
-      CommandGroup(name: "Practice and help", subcommands: [RehearsalCommand.self, DoctorCommand.self]),
+      CommandGroup(
+        name: "Practice and help",
+        subcommands: [RehearsalCommand.self, DoctorCommand.self, HelpCommand.self]),
     ])
 
   static func main() async {

@@ -1,4 +1,5 @@
 package import Archives
+import Bytes
 
 extension AndroidFacts {
   /// The most that is read of one manifest, in bytes.
@@ -12,14 +13,28 @@ extension AndroidFacts {
   private static let bundleManifest = "base/manifest/AndroidManifest.xml"
   private static let bundleConfiguration = "BundleConfig.pb"
 
-  /// Reads the facts of a package, all but its signatures.
+  /// Reads the facts of a package, all but who signed it.
   ///
   /// Of native libraries only the heads are read; nothing else but manifests is inflated. A library that is
   /// no ELF file is a fact, not an error.
   ///
+  /// - Parameter signers: whether to read who signed it too, as the package has it: nothing is verified.
   /// - Throws: ``AndroidError``: `notAnApp` when there is no manifest where an APK or a bundle has it;
   ///   `malformed` or `tooLarge` from the manifest; `archive` when an entry cannot be read.
-  package static func read(_ directory: ZipDirectory) throws(AndroidError) -> AndroidFacts {
+  package static func read(_ directory: ZipDirectory, signers: Bool = false) throws(AndroidError)
+    -> AndroidFacts
+  {
+    var facts = try unsigned(directory)
+    guard signers else { return facts }
+    let block = facts.format == .apk ? try SigningBlock(in: directory) : nil
+    facts.signingBlock = block?.pairs.map(SigningBlockEntry.init) ?? []
+    facts.signatures =
+      SignatureFact.signers(in: block) + SignatureFact.jarSigners(in: directory, facts.format)
+    facts.signatures.sort { ($0.scheme, $0.signer) < ($1.scheme, $1.signer) }
+    return facts
+  }
+
+  private static func unsigned(_ directory: ZipDirectory) throws(AndroidError) -> AndroidFacts {
     if let entry = directory.entry(named: apkManifest) { return try apk(directory, manifest: entry) }
     if let entry = directory.entry(named: bundleManifest) { return try bundle(directory, manifest: entry) }
     throw .notAnApp(
@@ -36,7 +51,7 @@ extension AndroidFacts {
       resourceTable: try directory.entry(named: "resources.arsc").map { (entry) throws(AndroidError) in
         ResourceTable(isStored: entry.isStored, dataOffset: try directory.dataOffset(of: entry))
       },
-      size: directory.source.count,
+      size: directory.source.count, compressedSize: try DownloadEstimate.compressedSize(of: directory),
       contents: ContentSize.all(directory.entries.lazy.map { ($0.name[...], $0) }))
   }
 
@@ -44,8 +59,11 @@ extension AndroidFacts {
     -> AndroidFacts
   {
     let base = try ProtoXML.root(of: try directory.bytes(of: manifest), file: manifest.name)
+    let configuration = try directory.entry(named: bundleConfiguration).map { (entry) throws(AndroidError) in
+      try BundleConfiguration(try directory.bytes(of: entry), file: entry.name)
+    }
+    let sizes = DownloadEstimate(directory.entries, unsplit: configuration?.unsplit ?? []).sizes
     var modules: [BundleModule] = []
-    let sizes = downloadSizes(directory)
     for entry in directory.entries {
       let path = entry.name.split(separator: "/", omittingEmptySubsequences: false)
       guard path.count == 3, path[1] == "manifest", path[2] == "AndroidManifest.xml" else { continue }
@@ -61,9 +79,6 @@ extension AndroidFacts {
     }
     modules.sort { ($0.name == "base" ? 0 : 1, $0.name) < ($1.name == "base" ? 0 : 1, $1.name) }
     let names = Set(modules.map(\.name))
-    let configuration = try directory.entry(named: bundleConfiguration).map { (entry) throws(AndroidError) in
-      try BundleConfiguration(try directory.bytes(of: entry), file: entry.name)
-    }
     return AndroidFacts(
       format: .aab, manifest: try AndroidManifest(root: base), modules: modules, bundle: configuration,
       nativeLibraries: try nativeLibraries(directory, depth: 1), size: directory.source.count,
@@ -85,33 +100,23 @@ extension AndroidFacts {
       let path = entry.name.split(separator: "/", omittingEmptySubsequences: false).dropFirst(depth)
       guard path.count == 3, path.first == "lib" else { continue }
       let abi = String(path[path.startIndex + 1])
-      let header = ELFHeader(head: try directory.head(of: entry))
       libraries.append(
         NativeLibrary(
           path: entry.name, abi: abi, is64Bit: NativeLibrary.abis64.contains(abi), isStored: entry.isStored,
           size: entry.size, compressedSize: entry.compressedSize,
           dataOffset: try directory.dataOffset(of: entry),
-          segmentAlignment: header?.segmentAlignment))
+          segmentAlignment: try segmentAlignment(of: entry, directory)))
     }
     return libraries
   }
 
-  /// By module: what is for every device, and the largest of the architectures.
-  private static func downloadSizes(_ directory: ZipDirectory) -> [String: Int] {
-    var common: [String: Int] = [:]
-    var byABI: [String: [Substring: Int]] = [:]
-    for entry in directory.entries {
-      let path = entry.name.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
-      guard path.count > 1 else { continue }
-      let module = String(path[0])
-      if path[1] == "lib", path.count == 4 {
-        byABI[module, default: [:]][path[2], default: 0] += entry.compressedSize
-      } else {
-        common[module, default: 0] += entry.compressedSize
-      }
-    }
-    for (module, sizes) in byABI { common[module, default: 0] += sizes.values.max() ?? 0 }
-    return common
+  private static func segmentAlignment(
+    of entry: ZipEntry, _ directory: ZipDirectory
+  ) throws(AndroidError) -> UInt64? {
+    let head = try directory.firstBytes(of: entry)
+    guard let header = ELFHeader(head: head), header.table.upperBound <= entry.size else { return nil }
+    if header.table.upperBound <= head.count { return header.segmentAlignment(head[header.table]) }
+    return header.segmentAlignment(try directory.part(header.table, of: entry))
   }
 }
 
@@ -121,11 +126,31 @@ extension ZipDirectory {
     do { return try contents(of: entry, limit: AndroidFacts.manifestLimit) } catch { throw .archive(error) }
   }
 
-  fileprivate func head(of entry: ZipEntry) throws(AndroidError) -> [UInt8] {
+  fileprivate func firstBytes(of entry: ZipEntry) throws(AndroidError) -> [UInt8] {
     do { return try head(of: entry, count: ELFHeader.headSize) } catch { throw .archive(error) }
   }
 
   fileprivate func dataOffset(of entry: ZipEntry) throws(AndroidError) -> Int {
     do { return try dataRange(of: entry).lowerBound } catch { throw .archive(error) }
+  }
+
+  /// A part of an entry's data; what stands before it is inflated, and not kept.
+  fileprivate func part(_ range: Range<Int>, of entry: ZipEntry) throws(AndroidError) -> [UInt8] {
+    guard !entry.isStored else {
+      let start = try dataOffset(of: entry)
+      return try wrapping { () throws(BytesError) in
+        try source.bytes(at: start + range.lowerBound, count: range.count)
+      }
+    }
+    var part: [UInt8] = []
+    var offset = 0
+    try wrapping { () throws(ArchiveError) in
+      try inflate(entry) { buffer in
+        let wanted = range.clamped(to: offset..<offset + buffer.count)
+        part += buffer[(wanted.lowerBound - offset)..<(wanted.upperBound - offset)]
+        offset += buffer.count
+      }
+    }
+    return part
   }
 }

@@ -27,15 +27,20 @@ package struct AndroidFacts: Codable, Equatable, Sendable {
   package var resourceTable: ResourceTable?
   /// The length of the package in bytes.
   package var size: Int
+  /// What a store's compression leaves of a large APK, in bytes: an estimate, see
+  /// ``DownloadEstimate/compressedSize(of:)``.
+  package var compressedSize: Int?
   package var contents: [ContentSize]
-  /// Filled by the verifier, which alone reads signatures.
+  /// What an APK's signing block holds; empty when there is none or nobody asked.
+  package var signingBlock: [SigningBlockEntry]
+  /// Who signed: those whom the verifier looked at, or all that stand in the package, whoever filled it.
   package var signatures: [SignatureFact]
 
   package init(
     format: PackageFormat, manifest: AndroidManifest, modules: [BundleModule] = [],
     bundle: BundleConfiguration? = nil, nativeLibraries: [NativeLibrary] = [],
-    resourceTable: ResourceTable? = nil, size: Int = 0, contents: [ContentSize] = [],
-    signatures: [SignatureFact] = []
+    resourceTable: ResourceTable? = nil, size: Int = 0, compressedSize: Int? = nil,
+    contents: [ContentSize] = [], signingBlock: [SigningBlockEntry] = [], signatures: [SignatureFact] = []
   ) {
     self.format = format
     application = Application(
@@ -48,16 +53,18 @@ package struct AndroidFacts: Codable, Equatable, Sendable {
     self.nativeLibraries = nativeLibraries
     self.resourceTable = resourceTable
     self.size = size
+    self.compressedSize = compressedSize
     self.contents = contents
+    self.signingBlock = signingBlock
     self.signatures = signatures
   }
 
-  /// The most that one device downloads at its installation, in bytes: an APK whole, of a bundle the modules
+  /// The most that one device downloads when it installs the app, in bytes: an APK, or of a bundle the modules
   /// delivered at once.
   ///
-  /// Stores compress anew, so this is an estimate.
+  /// Stores compress anew, so this is an estimate; ``DownloadEstimate`` says of what.
   package var downloadSize: Int {
     format == .apk
-      ? size : modules.reduce(0) { $1.delivery == .installTime ? $0 + $1.downloadSize : $0 }
+      ? compressedSize ?? size : modules.reduce(0) { $1.delivery == .installTime ? $0 + $1.downloadSize : $0 }
   }
 }

@@ -20,11 +20,11 @@ package struct BundleModule: Codable, Equatable, Sendable {
   package var name: String
   package var kind: Kind
   package var delivery: Delivery
-  /// The most that one device downloads of it, in bytes as they are compressed in the bundle: everything but
-  /// the native libraries of other architectures than the largest one.
-  ///
-  /// Stores compress anew, so this is an estimate.
+  /// The most that one device downloads of it, in bytes: an estimate, see ``DownloadEstimate``.
   package var downloadSize: Int
+
+  /// Whether it holds data alone, for which Google Play has limits of their own.
+  package var isPack: Bool { kind == .assetPack || kind == .machineLearningPack }
 
   package init(name: String, kind: Kind, delivery: Delivery = .installTime, downloadSize: Int) {
     self.name = name

@@ -5,30 +5,29 @@ extension AndroidPolicy {
   var applicationFindings: [Finding] { releaseFindings + expectationFindings }
 
   private var releaseFindings: [Finding] {
-    guard distribution != .debug || onGooglePlay else { return [] }
     let manifest = facts.manifest
     let application = ["application": manifest.applicationID, "distribution": distribution.rawValue]
-    var findings: [Finding] = []
-    if manifest.isDebuggable { findings.append(Finding("debuggable", .error, application)) }
-    if manifest.isTestOnly { findings.append(Finding("test-only", .error, application)) }
+    var findings: [Finding?] = []
+    if manifest.isDebuggable { findings.append(finding("debuggable", application)) }
+    if manifest.isTestOnly { findings.append(finding("test-only", application)) }
     for reference in manifest.references
     where ["android:debuggable", "android:testOnly"].contains(reference.attribute) {
       findings.append(
-        Finding(
-          "manifest-attribute-unresolved", .error,
+        finding(
+          "manifest-attribute-unresolved",
           ["attribute": reference.attribute, "resource": reference.resource]))
     }
-    if let codename = manifest.targetSDKCodename ?? manifest.minSDKCodename, let googlePlaySeverity {
-      findings.append(Finding("preview-sdk", googlePlaySeverity, ["codename": codename]))
+    if let codename = manifest.targetSDKCodename ?? manifest.minSDKCodename {
+      findings.append(finding("preview-sdk", ["codename": codename]))
     }
-    return findings
+    return findings.compactMap(\.self)
   }
 
   var expectationFindings: [Finding] {
     func mismatch(_ id: String, _ expected: String?, _ found: String?, _ attribute: String) -> Finding? {
       guard let expected, expected != found else { return nil }
       let reference = facts.manifest.references.first { $0.attribute == attribute }?.resource
-      return Finding(id, .error, ["expected": expected, "found": found ?? reference ?? "none"])
+      return finding(id, ["expected": expected, "found": found ?? reference ?? "none"])
     }
     let found = facts.application
     return [

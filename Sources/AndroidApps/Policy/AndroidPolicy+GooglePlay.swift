@@ -14,70 +14,81 @@ extension AndroidPolicy {
 
   /// The rules that Google Play has made for itself.
   var googlePlayFindings: [Finding] {
-    guard let severity = googlePlaySeverity else { return [] }
-    return formatFindings + targetLevelFindings(severity) + architectureFindings(severity)
-      + sizeFindings(severity)
+    ([formatFinding, targetLevelFinding] + architectureFindings + sizeFindings).compactMap(\.self)
   }
 
-  private var formatFindings: [Finding] {
-    switch facts.format {
-    case .apk where onGooglePlay: [Finding("app-bundle-needed", .error)]
-    case .apk where distribution == .store: [Finding("app-bundle-needed", .warning)]
-    case .aab where distribution == .adHoc && !onGooglePlay: [Finding("app-bundle-not-installable", .warning)]
-    default: []
-    }
+  private var formatFinding: Finding? {
+    finding(facts.format == .apk ? "app-bundle-needed" : "app-bundle-not-installable")
   }
 
-  private func targetLevelFindings(_ severity: Severity) -> [Finding] {
+  private var targetLevelFinding: Finding? {
     let device = facts.manifest.formFactor
     guard let rule = TargetAPILevel.required(for: device, on: today), facts.manifest.targetSDK < rule.level
     else {
-      return []
+      return nil
     }
-    return [
-      Finding(
-        "target-api-level-low", severity,
-        [
-          "target": String(facts.manifest.targetSDK), "required": String(rule.level), "since": rule.since.day,
-          "device": device.rawValue,
-        ])
-    ]
+    return finding(
+      "target-api-level-low",
+      [
+        "target": String(facts.manifest.targetSDK), "required": String(rule.level), "since": rule.since.day,
+        "device": device.words,
+      ])
   }
 
   /// For each 32-bit architecture its 64-bit counterpart must be there, in every module that has native code.
-  private func architectureFindings(_ severity: Severity) -> [Finding] {
-    [("armeabi-v7a", "arm64-v8a"), ("armeabi", "arm64-v8a"), ("x86", "x86_64")].compactMap { narrow, wide in
-      let present = Set(facts.architectures)
-      guard present.contains(narrow), !present.contains(wide) else { return nil }
-      // ARM libraries are not asked for twice.
-      if narrow == "armeabi", present.contains("armeabi-v7a") { return nil }
-      return Finding("no-64-bit-code", severity, at: "lib/\(narrow)", ["present": narrow, "missing": wide])
+  private var architectureFindings: [Finding?] {
+    let modules = Dictionary(grouping: facts.nativeLibraries) { library in
+      facts.format == .aab ? String(library.path.prefix { $0 != "/" }) : ""
+    }
+    return modules.sorted { $0.key < $1.key }.flatMap { module, libraries in
+      architectureFindings(in: module, Set(libraries.map(\.abi)))
     }
   }
 
-  private func sizeFindings(_ severity: Severity) -> [Finding] {
-    func finding(_ part: String, _ size: Int, _ limit: Int) -> Finding? {
+  private func architectureFindings(in module: String, _ present: Set<String>) -> [Finding?] {
+    [("armeabi-v7a", "arm64-v8a"), ("armeabi", "arm64-v8a"), ("x86", "x86_64")].map { narrow, wide in
+      guard present.contains(narrow), !present.contains(wide) else { return nil }
+      // ARM libraries are not asked for twice.
+      if narrow == "armeabi", present.contains("armeabi-v7a") { return nil }
+      return finding(
+        "no-64-bit-code", at: module.isEmpty ? "lib/\(narrow)" : "\(module)/lib/\(narrow)",
+        ["present": narrow, "missing": wide])
+    }
+  }
+
+  private var sizeFindings: [Finding?] {
+    func check(_ part: String, _ size: Int, _ limit: Int) -> Finding? {
       guard size > limit else { return nil }
-      return Finding(
-        "download-too-large", severity, at: part,
+      return finding(
+        "download-too-large", at: part,
         ["part": part, "size": Self.megabytes(size), "limit": Self.megabytes(limit)])
     }
-    guard facts.format == .aab else {
-      return [finding("the APK", facts.size, SizeLimit.apk)].compactMap { $0 }
-    }
+    guard facts.format == .aab else { return [check("the APK", facts.downloadSize, SizeLimit.apk)] }
     let parts = facts.modules.map { module in
-      let isPack = module.kind == .assetPack || module.kind == .machineLearningPack
-      return finding(
-        "module \(module.name)", module.downloadSize, isPack ? SizeLimit.assetPack : SizeLimit.module)
+      check(
+        "module \(module.name)", module.downloadSize, module.isPack ? SizeLimit.assetPack : SizeLimit.module)
     }
-    let later = facts.modules.reduce(0) { $1.delivery == .installTime ? $0 : $0 + $1.downloadSize }
-    return
-      (parts + [
-        finding("all modules", facts.downloadSize, SizeLimit.total),
-        finding("all modules delivered later", later, SizeLimit.total),
-      ]).compactMap { $0 }
+    let later = facts.modules.filter { $0.isPack && $0.delivery != .installTime }
+    let laterSize = later.reduce(0) { $0 + $1.downloadSize }
+    let size = facts.modules.reduce(0) { $0 + $1.downloadSize }
+    return parts + [
+      check("all modules and packs at installation", size - laterSize, SizeLimit.total),
+      check("all packs delivered later", laterSize, SizeLimit.total),
+    ]
   }
 
   /// Whole mebibytes, rounded up, under the store's name for them.
   private static func megabytes(_ bytes: Int) -> String { "\((bytes + (1 << 20) - 1) >> 20) MB" }
+}
+
+extension AndroidManifest.FormFactor {
+  /// As Google Play's rules call the apps made for it.
+  fileprivate var words: String {
+    switch self {
+    case .handheld: "phone and tablet apps"
+    case .wear: "Wear OS apps"
+    case .television: "Android TV apps"
+    case .automotive: "Android Automotive OS apps"
+    }
+  }
 }

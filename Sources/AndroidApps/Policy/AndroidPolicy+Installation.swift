@@ -8,42 +8,39 @@ extension AndroidPolicy {
   ///
   /// APKs made from a bundle are aligned by the store.
   var installationFindings: [Finding] {
-    facts.format == .apk ? resourceTableFindings + libraryFindings : []
+    let unreadable = facts.nativeLibraries.filter { $0.segmentAlignment == nil }.map {
+      finding("native-library-unreadable", at: $0.path, ["library": $0.name])
+    }
+    return ([resourceTableFinding] + unreadable + libraryFindings).compactMap(\.self)
   }
 
   /// Android 11 refuses apps that target it when it cannot map their resource table.
-  private var resourceTableFindings: [Finding] {
-    guard facts.manifest.targetSDK >= 30, let table = facts.resourceTable else { return [] }
+  private var resourceTableFinding: Finding? {
+    guard facts.manifest.targetSDK >= 30, let table = facts.resourceTable else { return nil }
     let target = String(facts.manifest.targetSDK)
     if !table.isStored {
-      return [Finding("resource-table-compressed", .error, at: "resources.arsc", ["target": target])]
+      return finding("resource-table-compressed", at: "resources.arsc", ["target": target])
     }
-    guard table.dataOffset % 4 != 0 else { return [] }
-    return [
-      Finding(
-        "resource-table-misaligned", .error, at: "resources.arsc",
-        ["target": target, "offset": String(table.dataOffset)])
-    ]
+    guard table.dataOffset % 4 != 0 else { return nil }
+    return finding(
+      "resource-table-misaligned", at: "resources.arsc",
+      ["target": target, "offset": String(table.dataOffset)])
   }
 
-  private var libraryFindings: [Finding] {
-    let unreadable = facts.nativeLibraries.filter { $0.segmentAlignment == nil }.map {
-      Finding("native-library-unreadable", .note, at: $0.path, ["library": $0.name])
-    }
+  private var libraryFindings: [Finding?] {
+    guard facts.format == .apk else { return [] }
     guard facts.manifest.extractNativeLibs == false else {
       let stored = facts.nativeLibraries.filter(\.isStored).count
-      guard stored > 0 else { return unreadable }
-      return unreadable + [Finding("native-libraries-stored-but-extracted", .note, ["count": String(stored)])]
+      return stored > 0 ? [finding("native-libraries-stored-but-extracted", ["count": String(stored)])] : []
     }
-    return unreadable
-      + facts.nativeLibraries.compactMap { library in
-        if !library.isStored {
-          return Finding("native-library-compressed", .error, at: library.path, ["library": library.name])
-        }
-        guard library.dataOffset % Self.page != 0 else { return nil }
-        return Finding(
-          "native-library-misaligned", .error, at: library.path,
-          ["library": library.name, "offset": String(library.dataOffset)])
+    return facts.nativeLibraries.map { library in
+      if !library.isStored {
+        return finding("native-library-compressed", at: library.path, ["library": library.name])
       }
+      guard library.dataOffset % Self.page != 0 else { return nil }
+      return finding(
+        "native-library-misaligned", at: library.path,
+        ["library": library.name, "offset": String(library.dataOffset)])
+    }
   }
 }

@@ -4,8 +4,8 @@ extension AndroidPolicy {
   /// Who signed: nobody, somebody unfit, somebody unexpected.
   var signatureFindings: [Finding] {
     guard facts.signatures.contains(where: { !$0.certificates.isEmpty }) else {
-      return facts.signatures.isEmpty
-        ? [Finding("android-unsigned", .error, at: nil, ["format": facts.format.rawValue])] : []
+      let unsigned = finding("android-unsigned", ["package": facts.format == .aab ? "bundle" : "APK"])
+      return facts.signatures.isEmpty ? [unsigned].compactMap(\.self) : []
     }
     let policy = CertificatePolicy(distribution: distribution, onGooglePlay: onGooglePlay, today: today)
     return signers.flatMap { policy.findings($0.certificate, at: $0.location) } + unexpectedCertificates
@@ -25,21 +25,29 @@ extension AndroidPolicy {
     return signers
   }
 
-  /// One finding per scheme none of whose signers is the expected one: devices of different versions look at
-  /// different schemes.
+  /// The schemes none of whose signers is the expected one, those with the same signers together: devices of
+  /// different versions look at different schemes.
   var unexpectedCertificates: [Finding] {
     guard let expected = expectation.certificate?.lowercased().filter({ $0 != ":" }) else { return [] }
-    return SignatureScheme.allCases.compactMap { scheme in
+    var unexpected: [(leaves: [CertificateFact], schemes: [String])] = []
+    for scheme in SignatureScheme.allCases {
       let leaves = facts.signatures.filter { $0.scheme == scheme }.compactMap(\.certificates.first)
       guard !leaves.isEmpty, !leaves.contains(where: { $0.sha256 == expected || $0.sha1 == expected }) else {
-        return nil
+        continue
       }
-      return Finding(
-        "android-unexpected-certificate", .error, at: scheme.rawValue,
+      if let index = unexpected.firstIndex(where: { $0.leaves == leaves }) {
+        unexpected[index].schemes.append(scheme.rawValue)
+      } else {
+        unexpected.append((leaves, [scheme.rawValue]))
+      }
+    }
+    return unexpected.compactMap { leaves, schemes in
+      finding(
+        "android-unexpected-certificate", at: schemes.joined(separator: ", "),
         [
-          "expected": expected,
-          "found": leaves.map { expected.count == 40 ? $0.sha1 : $0.sha256 }.joined(separator: ", "),
-          "certificate": leaves.map(\.subject).joined(separator: "; "),
+          "expected": (expected.count == 40 ? "SHA-1 " : "SHA-256 ") + expected,
+          "found": leaves.map { "\($0.subject) (SHA-256 \($0.sha256), SHA-1 \($0.sha1))" }
+            .joined(separator: "; "),
         ])
     }
   }

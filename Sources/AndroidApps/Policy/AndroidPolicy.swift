@@ -16,8 +16,7 @@ package struct AndroidPolicy: Sendable {
 
   /// All findings over an artifact.
   ///
-  /// Google Play's own rules are errors for what is delivered there and for bundles, warnings elsewhere; a
-  /// debug distribution that does not go there is left alone. Certificates and dates are judged by `today`.
+  /// ``AndroidVerdicts`` says how grave each is. Certificates and dates are judged by `today`.
   package static func findings(
     facts: AndroidFacts, for distribution: Distribution, onGooglePlay: Bool = false,
     expecting expectation: AndroidExpectation = AndroidExpectation(), today: Date
@@ -53,10 +52,14 @@ package struct AndroidPolicy: Sendable {
       certificate: CertificateFact(certificate), for: distribution, onGooglePlay: onGooglePlay, today: today)
   }
 
-  /// How grave a breach of Google Play's own rules is here; nil where nobody minds.
-  var googlePlaySeverity: Severity? {
-    if onGooglePlay { return .error }
-    if distribution == .debug { return nil }
-    return facts.format == .aab ? .error : .warning
+  /// A finding as grave as it is for this package and this destination; nil where nobody minds.
+  func finding(
+    _ id: String, at location: String? = nil, _ parameters: [String: String] = [:]
+  ) -> Finding? {
+    let verdict = AndroidVerdicts.verdict(on: id)
+    let severities = facts.format == .aab ? verdict?.aab : verdict?.apk
+    return severities?.severity(for: distribution, onGooglePlay: onGooglePlay).map {
+      Finding(id, $0, at: location, parameters)
+    }
   }
 }

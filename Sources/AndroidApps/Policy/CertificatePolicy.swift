@@ -12,48 +12,34 @@ struct CertificatePolicy {
   let today: Date
 
   func findings(_ certificate: CertificateFact, at location: String?) -> [Finding] {
-    purposeFindings(certificate, at: location) + validityFindings(certificate, at: location)
-  }
-
-  private func purposeFindings(_ certificate: CertificateFact, at location: String?) -> [Finding] {
-    let parameters = [
-      "certificate": certificate.subject, "sha256": certificate.sha256, "distribution": distribution.rawValue,
-    ]
-    switch (certificate.purpose, distribution.needsDistributionKey || onGooglePlay) {
-    case (.distribution, false):
-      return [Finding("android-distribution-key-for-debug", .warning, at: location, parameters)]
-    case (.distribution, true), (_, false):
-      return []
-    case (_, true):
-      if certificate.isAndroidDebug {
-        return [Finding("android-debug-certificate", .error, at: location, parameters)]
-      }
-      let name = ["name": certificate.knownAs ?? certificate.subject]
-      return [Finding("android-test-certificate", .error, at: location, parameters.merging(name) { $1 })]
+    [purposeID(certificate), validityID(certificate)].compactMap { id in
+      guard let id,
+        let severity = AndroidVerdicts.verdict(on: id)?.apk.severity(
+          for: distribution, onGooglePlay: onGooglePlay)
+      else { return nil }
+      return Finding(
+        id, severity, at: location,
+        [
+          "certificate": certificate.subject, "name": certificate.knownAs ?? certificate.subject,
+          "sha256": certificate.sha256, "distribution": onGooglePlay ? "Google Play" : distribution.rawValue,
+          "notBefore": certificate.notBefore.day, "notAfter": certificate.notAfter.day,
+          "deadline": Self.googlePlayDeadline.day,
+        ])
     }
   }
 
-  private func validityFindings(_ certificate: CertificateFact, at location: String?) -> [Finding] {
-    let severity: Severity = distribution.needsDistributionKey || onGooglePlay ? .error : .warning
-    let parameters = [
-      "certificate": certificate.subject, "notBefore": certificate.notBefore.day,
-      "notAfter": certificate.notAfter.day, "deadline": Self.googlePlayDeadline.day,
-    ]
-    if certificate.notAfter < today {
-      return [Finding("android-certificate-expired", severity, at: location, parameters)]
+  private func purposeID(_ certificate: CertificateFact) -> String? {
+    switch certificate.purpose {
+    case .distribution: "android-distribution-key-for-debug"
+    case _ where certificate.isAndroidDebug: "android-debug-certificate"
+    default: "android-test-certificate"
     }
-    if certificate.notBefore > today {
-      return [Finding("android-certificate-not-yet-valid", severity, at: location, parameters)]
-    }
-    guard certificate.notAfter <= Self.googlePlayDeadline else { return [] }
-    switch distribution {
-    case _ where onGooglePlay, .store:
-      return [Finding("android-certificate-expires-too-soon", .error, at: location, parameters)]
-    case .adHoc, .enterprise:
-      return [Finding("android-certificate-expires-too-soon", .note, at: location, parameters)]
-    case .debug:
-      return []
-    }
+  }
+
+  private func validityID(_ certificate: CertificateFact) -> String? {
+    if certificate.notAfter < today { return "android-certificate-expired" }
+    if certificate.notBefore > today { return "android-certificate-not-yet-valid" }
+    return certificate.notAfter <= Self.googlePlayDeadline ? "android-certificate-expires-too-soon" : nil
   }
 }
 

@@ -1,5 +1,5 @@
 import Cryptography
-import Releases
+package import Releases
 
 extension Keystore {
   static func openPKCS12(
@@ -25,7 +25,7 @@ extension Keystore {
     let identity = try SigningIdentity(name: name, key: key, certificates: entry.certificates, origin: origin)
     let warnings =
       store.isLegacy
-      ? [Finding("legacy-keystore-encryption", .warning, at: origin, ["keystore": origin])] : []
+      ? [Finding(legacyEncryption.id, legacyEncryption.severity, at: origin, ["keystore": origin])] : []
     return OpenedKeystore(identity: identity, aliases: aliases, warnings: warnings)
   }
 
@@ -60,5 +60,12 @@ extension Keystore {
       return .noPrivateKey(origin: origin)
     }
     return PKCS12.isPKCS12(bytes) ? .unreadable(origin: origin, error: error) : .notAKeystore(origin: origin)
+  }
+
+  private static let legacyEncryption = (id: "legacy-keystore-encryption", severity: Severity.warning)
+
+  /// How grave the findings over keystores are; nil for an id that none of them has.
+  package static func severity(of id: String) -> Severity? {
+    id == legacyEncryption.id ? legacyEncryption.severity : nil
   }
 }

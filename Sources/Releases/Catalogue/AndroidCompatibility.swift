@@ -16,7 +16,7 @@ extension Catalogue {
         "resources.arsc begins at byte {offset}, which is no multiple of 4, so Android 11 and later refuse "
         + "this app, which targets API level {target}.",
       sayings: [AndroidSayings.resourceTable],
-      remedy: "Align it when signing: package: alignment: 16384 instead of preserve.",
+      remedy: "Sign it again and let Slipway align it: alignment 16384, the default, in place of preserve.",
       help: AndroidPages.zipalign),
     CatalogueEntry(
       "native-library-compressed", about: .package,
@@ -33,7 +33,7 @@ extension Catalogue {
         "{library} begins at byte {offset}, which is no page boundary, so devices cannot load it from the "
         + "APK.",
       sayings: [AndroidSayings.libraries],
-      remedy: "Align it when signing: package: alignment: 16384 instead of preserve.",
+      remedy: "Sign it again and let Slipway align it: alignment 16384, the default, in place of preserve.",
       help: AndroidPages.zipalign),
     CatalogueEntry(
       "native-libraries-stored-but-extracted", about: .size,
@@ -62,7 +62,7 @@ extension Catalogue {
         "{library} begins at byte {offset}, which is no multiple of 16,384; devices with 16 KB pages cannot "
         + "load it from the APK.",
       sayings: [AndroidSayings.pageSize],
-      remedy: "Align it when signing: package: alignment: 16384.",
+      remedy: "Sign it again with an alignment of 16384, the default, in place of 4096 or preserve.",
       help: AndroidPages.pageSizes),
     CatalogueEntry(
       "bundle-alignment-not-16k", about: .compatibility,

@@ -18,14 +18,22 @@ package struct CatalogueEntry: Sendable {
     }
   }
 
-  /// The words that a store itself uses for the same fault.
+  /// The words that a store, or Android itself, uses for the same fault.
   package struct Saying: Codable, Equatable, Sendable {
     package var name: String
     package var says: String
+    /// A page on which somebody was told so.
+    package var source: String?
 
-    package init(_ name: String, _ says: String) {
+    package init(_ name: String, _ says: String, source: String? = nil) {
       self.name = name
       self.says = says
+      self.source = source
+    }
+
+    /// Documents hold the words alone.
+    private enum CodingKeys: String, CodingKey {
+      case name, says
     }
   }
 
@@ -35,7 +43,7 @@ package struct CatalogueEntry: Sendable {
   package let message: String
   /// The stores' words, the one shown first in front.
   package let sayings: [Saying]
-  /// One sentence: what to do.
+  /// One sentence: what to do, with a pipeline file or without one.
   package let remedy: String
   /// A page that says more.
   package let help: String

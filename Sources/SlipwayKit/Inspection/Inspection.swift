@@ -1,19 +1,44 @@
 package import AndroidApps
+import Archives
 package import Bytes
+import Cryptography
 import Releases
+import Synchronization
 
 /// What a package says about itself, without a judgement.
+///
+/// Who signed it is what it says too: whether that holds is for verification.
 package struct Inspection: Codable, Equatable, Sendable {
   package var file: String
   package var sha256: String
   package var facts: AndroidFacts
 
-  /// Reads a package's facts, its signatures included.
+  /// Reads a package's facts, and at the same time its digest.
   ///
-  /// - Throws: ``BytesError`` or ``AndroidError`` when the file cannot be looked at.
+  /// - Throws: ``BytesError``, ``ArchiveError`` or ``AndroidError`` when the file cannot be looked at.
   package static func of(_ path: String, workers: Workers) throws -> Inspection {
-    let verification = try AndroidVerifier.verify(
-      FileSource(path: path), name: path, minSDK: nil, maxSDK: nil, workers: workers)
-    return Inspection(file: path, sha256: verification.sha256, facts: verification.facts)
+    let source = try FileSource(path: path)
+    let directory = try ZipDirectory(reading: source, name: path)
+    let facts = Mutex<AndroidFacts?>(nil)
+    let sha256 = Mutex<String?>(nil)
+    try workers.concurrently(2) { task in
+      if task == 0 {
+        let read = try AndroidFacts.read(directory, signers: true)
+        facts.withLock { $0 = read }
+      } else {
+        let digest = try Self.sha256(of: source)
+        sha256.withLock { $0 = digest }
+      }
+    }
+    guard let facts = facts.withLock({ $0 }), let sha256 = sha256.withLock({ $0 }) else {
+      preconditionFailure("both tasks have returned")
+    }
+    return Inspection(file: path, sha256: sha256, facts: facts)
+  }
+
+  private static func sha256(of source: FileSource) throws -> String {
+    var digest = Digest(.sha256)
+    try source.forEachBuffer(in: 0..<source.count, size: 1 << 20) { digest.update($0) }
+    return digest.finish().hex
   }
 }

@@ -4,21 +4,34 @@ import SlipwayKit
 
 struct InspectCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "inspect", abstract: "Shows what a package says about itself, without judging it.")
+    commandName: "inspect", abstract: "Shows what a package says about itself, without judging it.",
+    discussion: """
+      Who signed it is what it says too: slipway verify says whether that holds, and whether the package is fit for \
+      where it is going.
+      """)
+
+  /// How the result is printed.
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case human, json, markdown
+  }
 
   @Argument(help: "An .apk or .aab.", completion: .file())
   var file: String
 
-  @Option(help: "How the result is printed: for people, or as one document for programs.")
-  var format = OutputFormat.human
+  @Option(
+    help:
+      "How the result is printed: for people, as one document for programs, or for a comment on a pull request."
+  )
+  var format = Format.human
 
   func run() async throws {
     try await Session.run { session in
       let workers = Workers(limit: Workers.availableCores)
       let inspection = try await workers.run { try Inspection.of(file, workers: workers) }
       switch format {
-      case .human: session.console.show(inspection)
+      case .human: session.console.show(InspectionPage(inspection))
       case .json: session.console.document(try JSONDocument.text(inspection))
+      case .markdown: session.console.document(InspectionDocument(page: InspectionPage(inspection)).text)
       }
       return .done
     }

@@ -27,15 +27,21 @@ struct VerifyCommand: AsyncParsableCommand {
     help: ArgumentHelp("The newest API level that must accept it. (default: every one)", valueName: "level"))
   var maxSDK: Int?
 
-  @Option(help: ArgumentHelp("The certificate that must have signed it.", valueName: "sha256"))
+  @Option(
+    help: ArgumentHelp(
+      "The certificate that must have signed it, by its SHA-256 or SHA-1.", valueName: "fingerprint"))
   var expectCertificate: String?
 
   @Option(help: "How the result is printed: for people, or as one document for programs.")
   var format = OutputFormat.human
 
   func validate() throws {
-    if let expectCertificate, [UInt8](hex: expectCertificate.filter { $0 != ":" })?.count != 32 {
-      throw ValidationError("--expect-certificate takes the 64 hexadecimal digits of a SHA-256.")
+    if let expectCertificate {
+      let count = [UInt8](hex: expectCertificate.filter { $0 != ":" })?.count
+      guard count == 32 || count == 20 else {
+        throw ValidationError(
+          "--expect-certificate takes the 64 hexadecimal digits of a SHA-256, or the 40 of a SHA-1.")
+      }
     }
     if let minSDK, let maxSDK, minSDK > maxSDK {
       throw ValidationError("--min-sdk is above --max-sdk.")

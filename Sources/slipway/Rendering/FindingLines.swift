@@ -9,7 +9,8 @@ extension Console {
     let position = kind == .githubActions ? place : nil
     let location = finding.location.map { "\($0): " } ?? ""
     show(finding.severity, location + finding.message, id: finding.id, at: position, indent: indent)
-    for store in [finding.store].compactMap({ $0 }) + (finding.others ?? []) {
+    // What else stores say of it, slipway help finding tells.
+    for store in [finding.store].compactMap({ $0 }) + (finding.others ?? []).prefix(1) {
       line(Piece("\(indent)  \(store.name) says: “\(store.says)”"))
     }
     if let reason = finding.accepted {

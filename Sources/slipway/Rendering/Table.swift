@@ -7,6 +7,10 @@ struct Table {
     self.headings = headings
   }
 
+  init(_ headings: [String]) {
+    self.headings = headings
+  }
+
   var isEmpty: Bool { rows.isEmpty }
 
   /// Adds a row; cells that are missing stay empty.

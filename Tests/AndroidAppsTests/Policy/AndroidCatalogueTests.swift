@@ -44,7 +44,7 @@ import Testing
     }
     apk.manifest = try PolicyFixture.manifest("debuggable")
     judge(apk)
-    apk.architectures = ["x86"]
+    apk.nativeLibraries = [PolicyFixture.library("x86")]
     judge(apk)
     var bundle = try PolicyFixture.facts()
     bundle.bundle?.pageAlignment = 4096
@@ -59,6 +59,22 @@ import Testing
       Catalogue.androidIdentity + Catalogue.androidRelease + Catalogue.androidCompatibility
       + Catalogue.androidGooglePlay
     #expect(Set(written.map(\.id)) == raised)
+    #expect(AndroidVerdicts.ids == raised)
+    #expect(Catalogue.chapters.flatMap(\.entries).map(\.id) == Catalogue.entries.map(\.id))
+  }
+
+  @Test func `no remedy needs a pipeline file, but where only a pipeline expects something`() {
+    for entry in Catalogue.entries where entry.subject != .application {
+      for word in ["sign: key", "package: alignment", "in its target", "accept:"] {
+        #expect(!entry.remedy.contains(word), "\(entry.id): \(entry.remedy)")
+      }
+    }
+  }
+
+  @Test func `words of stores come with a page on which somebody was told so`() {
+    for saying in Catalogue.android.flatMap(\.sayings) {
+      #expect(saying.source?.hasPrefix("https://github.com/") == true, "\(saying.says)")
+    }
   }
 
   @Test func `every place in a sentence is filled`() throws {

@@ -73,8 +73,12 @@ import Testing
         facts, for: .store, expecting: AndroidExpectation(certificate: wanted))[
           "android-unexpected-certificate"]
       #expect(finding?.severity == .error)
-      #expect(finding?.parameters["expected"] == wanted.lowercased())
-      #expect(finding?.parameters["found"] == String(repeating: "a", count: length))
+      #expect(
+        finding?.parameters["expected"] == "\(length == 64 ? "SHA-256" : "SHA-1") \(wanted.lowercased())")
+      let found = (
+        "SHA-256 " + String(repeating: "a", count: 64), "SHA-1 " + String(repeating: "a", count: 40)
+      )
+      #expect(finding?.parameters["found"] == "CN=Acme (\(found.0), \(found.1))")
     }
   }
 

@@ -1,0 +1,20 @@
+/// Findings that belong together, under the title that the documentation gives them.
+package struct CatalogueChapter: Sendable {
+  package let title: String
+  package let entries: [CatalogueEntry]
+}
+
+extension Catalogue {
+  /// All of ``entries`` in the same order.
+  package static let chapters: [CatalogueChapter] = [
+    CatalogueChapter(title: "Who signed it", entries: androidIdentity),
+    CatalogueChapter(title: "Whether it is a release, and the right one", entries: androidRelease),
+    CatalogueChapter(title: "Whether devices can install and run it", entries: androidCompatibility),
+    CatalogueChapter(title: "What Google Play asks", entries: androidGooglePlay),
+    CatalogueChapter(title: "Signatures of the package as a whole", entries: androidPackageSignature),
+    CatalogueChapter(title: "JAR signatures: v1 of APKs, and bundles", entries: androidJarSignature),
+    CatalogueChapter(title: "APK Signature Scheme v2", entries: androidSignatureV2),
+    CatalogueChapter(title: "APK Signature Scheme v3 and v3.1", entries: androidSignatureV3),
+    CatalogueChapter(title: "Keys and keystores", entries: credentials),
+  ]
+}

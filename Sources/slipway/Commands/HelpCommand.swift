@@ -1,0 +1,96 @@
+import ArgumentParser
+import Pipelines
+import SlipwayKit
+
+/// `slipway help`, in place of the argument parser's own: it explains findings too.
+struct HelpCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "help", abstract: "Explains a command, or a finding.",
+    usage: """
+      slipway help [<command>]
+      slipway help finding [<id>] [--format <format>]
+      """,
+    discussion: """
+      Of a finding it says where it is an error, what stores say and what to do; without an id it lists all of them.
+      """)
+
+  /// How findings are explained.
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case human, json, markdown
+  }
+
+  @Argument(help: "A command, or the word finding.", completion: .list(commands.map(\.name) + ["finding"]))
+  var subject: String?
+
+  @Argument(
+    help: "The finding, as it stands in brackets behind its sentence.",
+    completion: .list(FindingGuide.chapters.flatMap(\.guides).map(\.id)))
+  var id: String?
+
+  @Option(
+    help:
+      "How findings are explained: for people, as one document for programs, or for a page of documentation.")
+  var format = Format.human
+
+  func validate() throws {
+    if subject != "finding", id != nil || format != .human {
+      throw ValidationError("slipway help takes one command, or the word finding and an id.")
+    }
+  }
+
+  func run() async throws {
+    try await Session.run { session in
+      switch (subject, id) {
+      case ("finding", nil): try list(on: session.console)
+      case ("finding", let id?): try show(guide(to: id), on: session.console)
+      case (let name?, _): session.console.document(try Self.text(ofCommand: name))
+      case (nil, _): session.console.document(Slipway.helpMessage())
+      }
+      return .done
+    }
+  }
+
+  // MARK: Commands
+
+  private static var commands: [(name: String, type: any ParsableCommand.Type)] {
+    Slipway.configuration.subcommands.map { ($0.configuration.commandName ?? "", $0) }
+  }
+
+  private static func text(ofCommand name: String) throws -> String {
+    guard let command = commands.first(where: { $0.name == name }) else {
+      let nearest = Nearest.word(to: name, among: commands.map(\.name) + ["finding"])
+      throw Failure(
+        .usage, "There is no command \(name).",
+        remedy: nearest.map { "Did you mean slipway help \($0)?" } ?? "See 'slipway --help' for all of them.")
+    }
+    return Slipway.helpMessage(for: command.type)
+  }
+
+  // MARK: Findings
+
+  private func guide(to id: String) throws -> FindingGuide {
+    if let guide = FindingGuide(for: id) { return guide }
+    let near = FindingGuide.ids(near: id)
+    throw Failure(
+      .usage, "There is no finding \(id).",
+      remedy: near.isEmpty
+        ? "slipway help finding lists them all." : "Did you mean \(near.joined(separator: ", "))?")
+  }
+
+  private func show(_ guide: FindingGuide, on console: Console) throws {
+    switch format {
+    case .human: console.show(guide)
+    case .json: console.document(try JSONDocument.text(guide))
+    case .markdown: console.document(FindingsDocument.text(of: guide))
+    }
+  }
+
+  private func list(on console: Console) throws {
+    let chapters = FindingGuide.chapters
+    switch format {
+    case .human: console.list(chapters)
+    case .json: console.document(try JSONDocument.text(chapters.flatMap(\.guides)))
+    case .markdown: console.document(FindingsDocument(chapters: chapters).text)
+    }
+  }
+}
