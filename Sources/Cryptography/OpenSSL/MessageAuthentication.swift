@@ -25,14 +25,16 @@ enum MessageAuthentication {
   }
 
   private static func start(_ context: OpaquePointer, _ hash: HashAlgorithm, _ key: SecretBytes) -> Bool {
-    var name = Array(hash.rawValue.utf8CString)
-    return name.withUnsafeMutableBufferPointer { name in
-      let parameters = [
-        OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name.baseAddress, 0),
-        OSSL_PARAM_construct_end(),
-      ]
-      return key.withBytes { key in
-        EVP_MAC_init(context, key.bindMemory(to: UInt8.self).baseAddress, key.count, parameters) == 1
+    var value = Array(hash.rawValue.utf8CString)
+    // A parameter keeps the addresses of its name and value, so both must live until it has been used.
+    return OSSL_MAC_PARAM_DIGEST.withCString { name in
+      value.withUnsafeMutableBufferPointer { value in
+        let parameters = [
+          OSSL_PARAM_construct_utf8_string(name, value.baseAddress, 0), OSSL_PARAM_construct_end(),
+        ]
+        return key.withBytes { key in
+          EVP_MAC_init(context, key.bindMemory(to: UInt8.self).baseAddress, key.count, parameters) == 1
+        }
       }
     }
   }
