@@ -74,7 +74,7 @@ let package = Package(
 
     .testTarget(name: "ReleasesTests", dependencies: ["Releases"]),
     .testTarget(name: "BytesTests", dependencies: ["Bytes"]),
-    .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"]),
+    .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"], exclude: ["rfc6979.txt"]),
     .testTarget(name: "ArchivesTests", dependencies: ["Archives", "Bytes"]),
     .testTarget(name: "TransfersTests", dependencies: ["Bytes", "Transfers"]),
     .testTarget(

@@ -10,12 +10,15 @@
 
 #include <openssl/asn1.h>
 #include <openssl/bio.h>
+#include <openssl/bn.h>
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
+#include <openssl/dsa.h>
 #include <openssl/ec.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/objects.h>
+#include <openssl/params.h>
 #include <openssl/pem.h>
 #include <openssl/pkcs12.h>
 #include <openssl/provider.h>
@@ -42,6 +45,19 @@ static inline void slipway_openssl_sha512(uint64_t state[8], const uint8_t *data
   for (int word = 0; word < 8; word++) context.h[word] = state[word];
   SHA512_Update(&context, data, 128 * blocks);
   for (int word = 0; word < 8; word++) state[word] = context.h[word];
+}
+
+// Signatures with a nonce of the caller's. OpenSSL 3 calls these functions deprecated and has no others for it.
+
+static inline const EC_GROUP *slipway_ec_group(EVP_PKEY *key) {
+  const EC_KEY *ec = EVP_PKEY_get0_EC_KEY(key);
+  return ec == NULL ? NULL : EC_KEY_get0_group(ec);
+}
+
+// The signature of a digest by an EC key, from the inverse of a nonce and the r that the nonce gives.
+static inline ECDSA_SIG *slipway_ecdsa_sign(const unsigned char *digest, int count, const BIGNUM *inverse,
+                                            const BIGNUM *r, EVP_PKEY *key) {
+  return ECDSA_do_sign_ex(digest, count, inverse, r, (EC_KEY *)EVP_PKEY_get0_EC_KEY(key));
 }
 
 // Stacks.

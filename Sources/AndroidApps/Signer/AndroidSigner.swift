@@ -14,7 +14,7 @@ package enum AndroidSigner {
   /// Signs a package that is an APK or a bundle, anew if it was signed.
   ///
   /// Earlier signature files, signing blocks, source stamps and an APK's folders go; everything else stays as it is, compressed data
-  /// included. With RSA keys the same input gives the same output.
+  /// included. The same input and keys give the same output.
   ///
   /// - Parameters:
   ///   - input: is not changed.

@@ -46,7 +46,7 @@ enum BlockSignatureAlgorithm: UInt32, CaseIterable, Sendable {
 
   /// What apksig signs with: a hash as strong as the key.
   ///
-  /// Never PSS, so that RSA gives the same bytes every time.
+  /// Never PSS, whose salt is random: the same package signed twice is the same file.
   ///
   /// - Throws: ``AndroidError/cannotSign(_:)`` for a key without an algorithm here.
   init(for identity: SigningIdentity) throws(AndroidError) {

@@ -18,7 +18,8 @@ package final class PrivateKey: Sendable {
 
   /// Signs a message, which is hashed as the algorithm says.
   ///
-  /// RSA with PKCS#1 v1.5 gives the same signature every time, the others do not.
+  /// The same message gives the same signature every time, but for RSA-PSS, whose salt is random: RSA with PKCS#1 v1.5
+  /// by its nature, ECDSA and DSA with the nonces of RFC 6979.
   ///
   /// - Throws: ``CryptographyError/keyCannotSign(key:signature:)``, also for an RSA key too small for the hash.
   package func sign(

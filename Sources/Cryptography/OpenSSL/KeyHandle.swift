@@ -24,7 +24,24 @@ final class KeyHandle: @unchecked Sendable {
   }
 
   /// A signature of the message; nil, with the reason in the queue, when OpenSSL refuses.
+  ///
+  /// ECDSA and DSA take their nonce from key and message. A fault in that calculation would give the key away to whoever
+  /// has a right and a wrong signature of one message, so theirs are checked before anyone gets them.
   func sign(_ message: UnsafeRawBufferPointer, with algorithm: SignatureAlgorithm) -> [UInt8]? {
+    let signature =
+      switch algorithm {
+      case .rsaPKCS1, .rsaPSS: rsa(message, algorithm)
+      case .ecdsa(let hash): ecdsa(Digest.hash(hash, message), hash: hash)
+      case .dsa(let hash): dsa(Digest.hash(hash, message), hash: hash)
+      }
+    guard let signature else { return nil }
+    switch algorithm {
+    case .rsaPKCS1, .rsaPSS: return signature
+    case .ecdsa, .dsa: return verifies(signature, over: message, with: algorithm) ? signature : nil
+    }
+  }
+
+  private func rsa(_ message: UnsafeRawBufferPointer, _ algorithm: SignatureAlgorithm) -> [UInt8]? {
     guard let context = EVP_MD_CTX_new() else { return nil }
     defer { EVP_MD_CTX_free(context) }
     var keyContext: OpaquePointer?
@@ -37,7 +54,6 @@ final class KeyHandle: @unchecked Sendable {
     guard EVP_DigestSign(context, nil, &capacity, bytes, message.count) == 1 else { return nil }
     var signature = [UInt8](repeating: 0, count: capacity)
     guard EVP_DigestSign(context, &signature, &capacity, bytes, message.count) == 1 else { return nil }
-    // DER signatures are a little shorter than their bound.
     signature.removeLast(signature.count - capacity)
     return signature
   }

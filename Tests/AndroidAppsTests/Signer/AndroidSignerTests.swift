@@ -69,10 +69,22 @@ struct AndroidSignerTests {
     #expect(result.signatures.map(\.location) == ["jar signer 1"])
   }
 
-  @Test func `RSA gives the same bytes twice`() throws {
-    let signer = try SigningIdentity.made(PrivateKey.generateRSA(bits: 2048))
-    let options = SigningOptions(minSDK: 18)
-    #expect(try sign("demo.apk", [signer], options).bytes == sign("demo.apk", [signer], options).bytes)
+  @Test(arguments: ["RSA", "P-256", "P-384", "P-521"], ["demo.apk", "demo.aab"])
+  func `signing twice gives the same bytes`(key: String, fixture: String) throws {
+    let signer = try SigningIdentity.made(
+      key == "RSA" ? PrivateKey.generateRSA(bits: 2048) : PrivateKey.generateEC(curve: key))
+    let options = SigningOptions(minSDK: fixture == "demo.apk" ? 18 : nil)
+    #expect(try sign(fixture, [signer], options).bytes == sign(fixture, [signer], options).bytes)
+  }
+
+  @Test(.needs(.apksig), arguments: ["dsa-1024", "dsa-2048", "dsa-3072"])
+  func `signing twice with a DSA key gives the same bytes, which verify`(key: String) throws {
+    let signer = try SigningIdentity.corpus(key)
+    let options = SigningOptions(minSDK: 21)
+    let signed = try sign("demo.apk", [signer], options).bytes
+    #expect(try sign("demo.apk", [signer], options).bytes == signed)
+    let result = try AndroidVerifier.verify(MemorySource(signed), minSDK: 21, workers: Workers(limit: 2))
+    #expect(result.verified, "\(result.findings)")
   }
 
   @Test func `what cannot be signed as asked is refused with the reason`() throws {
