@@ -143,6 +143,17 @@ import Testing
     #expect(throws: error) { try directory.validateForPackaging() }
   }
 
+  /// The last of the input then stands for more than a buffer of output.
+  @Test(arguments: [1 << 20, 1 << 20 + 1, 5 << 20])
+  func `inflates to the end what compresses a thousand times`(size: Int) throws {
+    let zeros = [UInt8](repeating: 0, count: size)
+    let directory = try SampleZip(.init("zeros", zeros) { $0.method = 8 }).directory()
+    var made = 0
+    try directory.inflate(directory.entries[0]) { made += $0.count }
+    #expect(made == size)
+    #expect(try directory.head(of: directory.entries[0], count: 4096).count == 4096)
+  }
+
   @Test func `knows encryption and odd methods`() throws {
     let directory = try SampleZip(
       .init("secret") { $0.flags = 1 }, .init("odd") { $0.method = 93 },

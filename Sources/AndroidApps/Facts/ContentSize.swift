@@ -9,6 +9,8 @@ package struct ContentSize: Codable, Equatable, Sendable {
     case resources, assets
     /// Manifests and what describes the package.
     case metadata
+    /// Symbols and mappings for the store's crash reports, which no device downloads.
+    case debugInformation = "debug-information"
     /// Signature files in `META-INF/`.
     case signatures
     case other
@@ -24,7 +26,9 @@ package struct ContentSize: Codable, Equatable, Sendable {
         case "res", "resources.arsc", "resources.pb": .resources
         case "assets", "assets.pb": .assets
         case "dex": .code
-        case "AndroidManifest.xml", "manifest", "native.pb", "BundleConfig.pb", "BUNDLE-METADATA": .metadata
+        case "AndroidManifest.xml", "manifest", "native.pb", "BundleConfig.pb": .metadata
+        case "BUNDLE-METADATA":
+          path.contains("debugsymbols/") || path.contains("obfuscation/") ? .debugInformation : .metadata
         case "META-INF": Self.isSignature(path) ? .signatures : .other
         default: path.hasSuffix(".dex") && folder == path ? .code : .other
         }

@@ -75,8 +75,8 @@ package final class ZipEntryReader {
   private func inflate(_ stream: Inflate.Stream) throws(ArchiveError) -> Int {
     var count = 0
     while count < output.count, !stream.isAtEnd {
-      if unused.isEmpty {
-        guard !left.isEmpty else { throw corrupt }
+      // The stream may have taken in the last of its input and still have much to give for it.
+      if unused.isEmpty, !left.isEmpty {
         unused = 0..<min(input.count, left.count)
         try read(into: UnsafeMutableRawBufferPointer(rebasing: input[unused]))
       }

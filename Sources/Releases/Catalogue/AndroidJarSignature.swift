@@ -8,7 +8,8 @@ extension Catalogue {
       "Sign it with v1 as well, or raise the minimum SDK to 24."),
     check(
       "jar-sig-no-manifest", "There is no META-INF/MANIFEST.MF, and so no JAR signature.",
-      "Sign it: with v1 for devices below API level 24, else v2 or newer is enough."),
+      "Sign it: a bundle, and an APK for devices below API level 24, need a JAR signature; others do with v2 or newer."
+    ),
     check(
       "jar-sig-no-signed-zip-entries", "The JAR signature covers no entry at all.",
       AndroidSignatureRemedy.malformed),

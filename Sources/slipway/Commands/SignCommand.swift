@@ -125,7 +125,7 @@ extension Alignment: ExpressibleByArgument {
 extension Console {
   /// Shows what was signed, with what.
   fileprivate func show(_ result: SigningRequest.Result) {
-    for finding in result.findings { show(finding) }
+    show(result.findings)
     let artifact = result.artifact
     line(
       Piece("✓ ", .green), Piece(shortened(artifact.path), .bold), Piece("  \(size(artifact.size))"),

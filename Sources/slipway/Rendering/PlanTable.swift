@@ -44,9 +44,7 @@ extension Console {
         Piece("  " + step.name + String(repeating: " ", count: width - step.name.count + 2), .dim),
         Piece(shortened(step.summary)))
     }
-    for finding in planned.findings {
-      show(finding.explained, indent: "  ", annotating: planned.target.position)
-    }
+    show(planned.findings.map(\.explained), indent: "  ", annotating: planned.target.position)
     for problem in plan.problems(of: planned.name) { show(problem, indent: "  ") }
   }
 

@@ -74,12 +74,13 @@ extension Console {
     line()
     line(Piece(target.name, .bold))
     // An annotation stands alone, so that it has to name the target.
-    for var finding in findings {
-      if kind == .githubActions {
-        finding.location = [target.name, finding.location].compactMap { $0 }.joined(separator: ": ")
-      }
-      show(finding, indent: "  ")
+    let shown = findings.map { finding in
+      guard kind == .githubActions else { return finding }
+      var named = finding
+      named.location = [target.name, finding.location].compactMap { $0 }.joined(separator: ": ")
+      return named
     }
+    show(shown, indent: "  ")
     for (step, trouble) in troubles where step != "verify" || findings.isEmpty {
       let place = kind == .githubActions ? "\(target.name): \(step): " : "\(step): "
       show(.error, place + trouble.message(in: target.name), indent: "  ")

@@ -19,7 +19,7 @@ extension Console {
       ])
     }
     if !table.isEmpty { for row in table.lines { line(row) } }
-    for finding in report.findings { show(finding) }
+    show(report.findings)
     line(verdict(on: report))
   }
 

@@ -65,6 +65,9 @@ import Testing
       ("res/layout/a.xml", .resources), ("resources.arsc", .resources), ("resources.pb", .resources),
       ("assets/a.dex", .assets), ("AndroidManifest.xml", .metadata),
       ("manifest/AndroidManifest.xml", .metadata),
+      ("BUNDLE-METADATA/com.android.tools.build.gradle/app-metadata.properties", .metadata),
+      ("BUNDLE-METADATA/com.android.tools.build.debugsymbols/x86/a.so.sym", .debugInformation),
+      ("BUNDLE-METADATA/com.android.tools.build.obfuscation/proguard.map", .debugInformation),
       ("META-INF/MANIFEST.MF", .signatures), ("META-INF/cert.rsa", .signatures),
       ("META-INF/services/a.SF", .other), ("META-INF/com/x.kotlin_module", .other), ("kotlin/a.dex", .other),
     ]
@@ -100,6 +103,18 @@ import Testing
       configuration
         == BundleConfiguration(
           bundletoolVersion: version, storesNativeLibraries: stores, pageAlignment: alignment))
+  }
+
+  @Test func `reads what a bundle must not be split by`() throws {
+    // Not by language, said twice; by density, with suffixes stripped; not by something unknown.
+    let language: [UInt8] = [0x0a, 0x04, 0x08, 0x03, 0x10, 0x01]
+    let others: [UInt8] = [
+      0x0a, 0x06, 0x08, 0x02, 0x10, 0x00, 0x1a, 0x00, 0x0a, 0x04, 0x08, 0x63, 0x10, 0x01,
+    ]
+    let splits = language + language + others
+    let bytes = [0x12, UInt8(splits.count + 2), 0x0a, UInt8(splits.count)] + splits
+    #expect(
+      try BundleConfiguration(bytes, file: "BundleConfig.pb") == BundleConfiguration(unsplit: [.language]))
   }
 
   @Test func `refuses a bundle configuration that lies about a length`() {
