@@ -103,7 +103,7 @@ let package = Package(
       dependencies: [
         "AndroidApps", "Archives", "Bytes", "Credentials", "Cryptography", "Delivery", "Releases",
         "Transfers",
-      ]),
+      ], exclude: ["ApksigOracle.java"]),
   ]
 )
 
