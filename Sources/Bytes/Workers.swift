@@ -75,6 +75,30 @@ package final class Workers: Sendable {
     if let failure = share.failure { throw failure }
   }
 
+  /// Runs two pieces of work, side by side when a permit is free.
+  ///
+  /// - Returns: what came of both, when both have ended.
+  /// - Throws: the error of the first piece, else that of the second.
+  package func both<First: Sendable, Second: Sendable, Failure: Error>(
+    _ first: @escaping @Sendable () throws(Failure) -> First,
+    _ second: @escaping @Sendable () throws(Failure) -> Second
+  ) throws(Failure) -> (First, Second) {
+    let results = Mutex<(Result<First, Failure>?, Result<Second, Failure>?)>((nil, nil))
+    concurrently(2) { index in
+      if index == 0 {
+        let result = Result(catching: first)
+        results.withLock { $0.0 = result }
+      } else {
+        let result = Result(catching: second)
+        results.withLock { $0.1 = result }
+      }
+    }
+    guard case (let first?, let second?) = results.withLock({ $0 }) else {
+      preconditionFailure("concurrently came back before its calls")
+    }
+    return (try first.get(), try second.get())
+  }
+
   private func acquire() async {
     await withCheckedContinuation { continuation in
       let isFree = permits.withLock { permits in

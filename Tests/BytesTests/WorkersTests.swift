@@ -52,4 +52,19 @@ import Testing
     }
     #expect(tally.seen.withLock { $0 } == Array(0...5))
   }
+
+  @Test(arguments: [1, 3]) func `both pieces of work are done, whatever the other comes to`(limit: Int)
+    async throws
+  {
+    let workers = Workers(limit: limit)
+    let results = try await workers.run { workers.both({ 1 }, { "two" }) }
+    #expect(results == (1, "two"))
+    await #expect(throws: Broken(index: 1)) {
+      try await workers.run {
+        try workers.both(
+          { () throws(Broken) -> Int in throw Broken(index: 1) },
+          { () throws(Broken) -> Int in throw Broken(index: 2) })
+      }
+    }
+  }
 }

@@ -35,33 +35,31 @@ struct PackageCheck {
 
   /// Checks a bundle, which has a JAR signature.
   mutating func bundle() throws(AndroidError) {
-    guard container?.isReadable != false else { return }
-    let verifier = JarSignatureVerifier(
-      directory: directory, scheme: .jar, levels: AndroidRelease.nougat...Int(Int32.max), found: [],
-      workers: workers)
-    let verdict = try verifier.verify()
+    let verifier = jarVerifier(.jar, AndroidRelease.nougat...Int(Int32.max))
+    let (_, verdict) = try digest([], beside: container?.isReadable != false ? verifier : nil)
     jar = verdict
-    findings += verdict.findings
+    findings += verdict?.findings ?? []
   }
 
   /// Checks an APK on a range of API levels.
   mutating func apk(_ block: SigningBlock?, levels: ClosedRange<Int>) throws(AndroidError) {
     try checkBlock(block, levels)
-    let isBlockSound = !schemes.contains(where: \.hasErrors)
-    if isBlockSound {
+    let algorithms = schemes.reduce(into: Set()) { $0.formUnion($1.contentDigestAlgorithms) }
+    let needsJar =
+      !schemes.contains(where: \.hasErrors) && container?.isReadable != false
+      && (levels.lowerBound < AndroidRelease.nougat || found.isEmpty)
+    let (content, verdict) = try digest(algorithms, beside: needsJar ? jarVerifier(.v1, levels) : nil)
+    compare(with: content)
+    // What a newer scheme refuses is not looked at for an older one.
+    if !schemes.contains(where: \.hasErrors) {
       if levels.upperBound >= AndroidRelease.oreo, facts.manifest.targetSandboxVersion > 1, found.isEmpty {
         findings.append(
           SignatureIssue.noSigForTargetSandboxVersion.finding(
             ["targetSandboxVersion": "\(facts.manifest.targetSandboxVersion)"]))
       }
       if found.isEmpty { try noteUnsignedBytes() }
-      if levels.lowerBound < AndroidRelease.nougat || found.isEmpty, container?.isReadable != false {
-        let verdict = try JarSignatureVerifier(
-          directory: directory, scheme: .v1, levels: levels, found: found, workers: workers
-        ).verify()
-        jar = verdict
-        findings += verdict.findings
-      }
+      jar = verdict
+      findings += verdict?.findings ?? []
     }
     guard !hasErrors else { return }
     compareSigners()
@@ -77,7 +75,7 @@ struct PackageCheck {
     findings.append(SignatureIssue.unsignedBytes.finding(["count": "\(count)"]))
   }
 
-  /// v3 and v2, and the content against both in one pass over the file.
+  /// The signers of v3 and v2.
   private mutating func checkBlock(_ block: SigningBlock?, _ levels: ClosedRange<Int>) throws(AndroidError) {
     let hasV31 = block?.value(of: SigningBlock.ID.v31) != nil
     if levels.upperBound >= AndroidRelease.pie, let pair = block?.value(of: SigningBlock.ID.v3) {
@@ -93,13 +91,31 @@ struct PackageCheck {
       schemes.append(SchemeVerifier(scheme: .v2, levels: asked, found: found.union([.v2])).verify(pair))
     }
     try refuseV31(block, levels)
-    let algorithms = schemes.reduce(into: Set()) { $0.formUnion($1.contentDigestAlgorithms) }
-    let digests = try reader.digest(algorithms)
+  }
+
+  private func jarVerifier(_ scheme: SignatureScheme, _ levels: ClosedRange<Int>) -> JarSignatureVerifier {
+    JarSignatureVerifier(
+      directory: directory, scheme: scheme, levels: levels, found: found, workers: workers)
+  }
+
+  /// The one pass over the file, and beside it what is to be said of a JAR signature, which goes by the entries.
+  private mutating func digest(
+    _ algorithms: Set<ContentDigestAlgorithm>, beside verifier: JarSignatureVerifier?
+  ) throws(AndroidError) -> (content: [ContentDigestAlgorithm: [UInt8]], jar: JarVerdict?) {
+    let reader = reader
+    let (digests, verdict) = try workers.both(
+      { () throws(AndroidError) in try reader.digest(algorithms) },
+      { () throws(AndroidError) in try verifier?.verify() })
     sha256 = digests.sha256
+    return (digests.content, verdict)
+  }
+
+  /// Notes every signer whose digest is not the content's, and what else was found of the signers.
+  private mutating func compare(with content: [ContentDigestAlgorithm: [UInt8]]) {
     for index in schemes.indices {
       let issue: SignatureIssue =
         schemes[index].scheme == .v2 ? .v2SigApkDigestDidNotVerify : .v3SigApkDigestDidNotVerify
-      schemes[index].compare(with: digests.content, issue)
+      schemes[index].compare(with: content, issue)
       findings += schemes[index].findings
     }
   }
