@@ -17,7 +17,8 @@ extension Console {
         show(finding.severity, location + finding.message, id: finding.id, at: position, indent: indent)
       }
       if alike.count > Self.limit {
-        line(Piece("\(indent)  and \(alike.count - Self.limit) more like these; --format json lists them all."))
+        line(
+          Piece("\(indent)  and \(alike.count - Self.limit) more like these; --format json lists them all."))
       }
       showWords(of: alike[0], indent: indent)
     }
