@@ -18,7 +18,7 @@ let package = Package(
     .systemLibrary(
       name: "CDeflate", pkgConfig: "libdeflate",
       providers: [.apt(["libdeflate-dev", "libisal-dev", "zlib1g-dev"])]),
-    .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .target(name: "CCurl"),
     .target(name: "CProcess"),
     .target(name: "CSHA2"),
 
@@ -103,7 +103,7 @@ let package = Package(
       dependencies: [
         "AndroidApps", "Archives", "Bytes", "Credentials", "Cryptography", "Delivery", "Releases",
         "Transfers",
-      ]),
+      ], exclude: ["ApksigOracle.java"]),
   ]
 )
 

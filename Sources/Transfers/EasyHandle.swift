@@ -9,16 +9,17 @@ final class EasyHandle: @unchecked Sendable {
 
   /// Nil when libcurl cannot begin.
   init?() {
-    guard Self.isReady, let pointer = curl_easy_init() else { return nil }
+    guard Self.isReady, let pointer = slipway_curl_easy_init() else { return nil }
     self.pointer = pointer
   }
 
   deinit {
-    curl_easy_cleanup(pointer)
+    slipway_curl_easy_cleanup(pointer)
   }
 
   /// libcurl's own preparation, once per process and before its first thread.
-  private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+  private static let isReady =
+    TransferLibrary.flaw == nil && slipway_curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
   func set(_ option: CURLoption, _ value: Int) {
     slipway_curl_set_long(pointer, option, value)
@@ -59,7 +60,7 @@ final class HandlePool: Sendable {
 
   /// Keeps a handle, with its connections but none of its options, for the next request.
   func giveBack(_ handle: EasyHandle) {
-    curl_easy_reset(handle.pointer)
+    slipway_curl_easy_reset(handle.pointer)
     idle.withLock { $0.append(handle) }
   }
 }

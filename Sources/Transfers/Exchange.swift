@@ -46,12 +46,14 @@ final class Exchange {
       return .failure(.bodyRefused)
     }
     let list = headerList()
-    defer { curl_slist_free_all(list) }
+    defer { slipway_curl_slist_free_all(list) }
     var reason = [CChar](repeating: 0, count: Int(CURL_ERROR_SIZE))
     let code = reason.withUnsafeMutableBufferPointer { reason in
       prepare(handle, list)
       slipway_curl_set_pointer(handle.pointer, CURLOPT_ERRORBUFFER, reason.baseAddress)
-      return Self.withoutBrokenPipeSignal { withExtendedLifetime(self) { curl_easy_perform(handle.pointer) } }
+      return Self.withoutBrokenPipeSignal {
+        withExtendedLifetime(self) { slipway_curl_easy_perform(handle.pointer) }
+      }
     }
     let status = handle.number(CURLINFO_RESPONSE_CODE)
     if failure == nil, status >= 200, code == CURLE_OK || isBodyCut {
@@ -109,7 +111,7 @@ final class Exchange {
     var lines = request.headers.fields.map { $0.value.isEmpty ? "\($0.name);" : "\($0.name): \($0.value)" }
     if let credential = request.credential { lines.append("Authorization: \(credential.authorization)") }
     if !request.asksBeforeSending { lines.append("Expect:") }
-    return lines.reduce(nil) { curl_slist_append($0, $1) ?? $0 }
+    return lines.reduce(nil) { slipway_curl_slist_append($0, $1) ?? $0 }
   }
 
   private func installCallbacks(_ handle: EasyHandle) {
@@ -246,7 +248,8 @@ final class Exchange {
 
   private static func text(_ buffer: [CChar], _ code: CURLcode) -> String {
     let bytes = buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
-    return bytes.isEmpty ? String(cString: curl_easy_strerror(code)) : String(decoding: bytes, as: UTF8.self)
+    return bytes.isEmpty
+      ? String(cString: slipway_curl_easy_strerror(code)) : String(decoding: bytes, as: UTF8.self)
   }
 
   /// Keeps a write to a closed connection from ending the process: it fails with EPIPE on this thread instead.

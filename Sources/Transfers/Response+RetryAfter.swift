@@ -8,7 +8,7 @@ extension Response {
   package func retryAfter(now: Date = Date()) -> Duration? {
     guard let value = headers["Retry-After"] else { return nil }
     if let seconds = Int(value) { return .seconds(max(0, min(seconds, 1 << 31))) }
-    let time = curl_getdate(value, nil)
+    let time = slipway_curl_getdate(value)
     guard time >= 0 else { return nil }
     return .seconds(max(0, time - Int(now.timeIntervalSince1970)))
   }

@@ -35,6 +35,8 @@ package enum TransferError: Error, Equatable, Sendable {
   case bodyRefused
   case bodyUnreadable(BytesError)
   case cancelled
+  /// libcurl is not installed, or is too old. `reason` is the dynamic loader's.
+  case libraryMissing(reason: String)
   /// libcurl failed in a way that has no case of its own; the numbers are those of `libcurl-errors(3)`.
   case library(host: String, code: Int, reason: String)
 

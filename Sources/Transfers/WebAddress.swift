@@ -100,14 +100,17 @@ package struct WebAddress: Hashable, Sendable, CustomStringConvertible {
     guard !text.isEmpty, text.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7f }) else {
       throw .malformedAddress(address: shown, reason: "it is empty, or holds a space or a control character")
     }
-    guard let url = curl_url() else { throw .malformedAddress(address: shown, reason: "no memory is left") }
-    defer { curl_url_cleanup(url) }
+    if let flaw = TransferLibrary.flaw { throw .libraryMissing(reason: flaw) }
+    guard let url = slipway_curl_url() else {
+      throw .malformedAddress(address: shown, reason: "no memory is left")
+    }
+    defer { slipway_curl_url_cleanup(url) }
     for part in [base, text].compactMap(\.self) {
-      let code = curl_url_set(
+      let code = slipway_curl_url_set(
         url, CURLUPART_URL, part, UInt32(CURLU_DISALLOW_USER | CURLU_NON_SUPPORT_SCHEME))
       if code == CURLUE_USER_NOT_ALLOWED { throw .secretInAddress(address: shown) }
       guard code == CURLUE_OK else {
-        throw .malformedAddress(address: shown, reason: String(cString: curl_url_strerror(code)))
+        throw .malformedAddress(address: shown, reason: String(cString: slipway_curl_url_strerror(code)))
       }
     }
     let scheme = Self.part(CURLUPART_SCHEME, of: url)?.lowercased() ?? ""
@@ -124,8 +127,8 @@ package struct WebAddress: Hashable, Sendable, CustomStringConvertible {
 
   private static func part(_ part: CURLUPart, of url: OpaquePointer) -> String? {
     var text: UnsafeMutablePointer<CChar>?
-    guard curl_url_get(url, part, &text, 0) == CURLUE_OK, let text else { return nil }
-    defer { curl_free(text) }
+    guard slipway_curl_url_get(url, part, &text, 0) == CURLUE_OK, let text else { return nil }
+    defer { slipway_curl_free(text) }
     return String(cString: text)
   }
 

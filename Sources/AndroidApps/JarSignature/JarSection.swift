@@ -24,6 +24,17 @@ struct JarSection: Equatable, Sendable {
     attributes.first { $0.name.equalsIgnoringASCIICase(name) }?.value
   }
 
+  /// An attribute that a signature goes by and that is there twice; nil when there is none.
+  var repeatedAttribute: String? {
+    var seen: Set<String> = []
+    return attributes.first { attribute in
+      let name = attribute.name.lowercased()
+      return (name.contains("digest") || Self.decisive.contains(name)) && !seen.insert(name).inserted
+    }?.name
+  }
+
+  private static let decisive: Set<String> = ["name", "signature-version", "x-android-apk-signed"]
+
   /// The entry that the section is about; nil for a main section.
   var entryName: String? { self["Name"] }
 }

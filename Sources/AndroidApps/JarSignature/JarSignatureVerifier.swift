@@ -19,24 +19,33 @@ struct JarSignatureVerifier {
   let found: Set<SignatureScheme>
   let workers: Workers
 
-  /// - Throws: ``AndroidError`` when an entry cannot be read.
+  /// - Throws: ``AndroidError`` when an entry cannot be read; one whose data is damaged is a finding.
   func verify() throws(AndroidError) -> JarVerdict {
     var verdict = JarVerdict(scheme: scheme)
+    do throws(AndroidError) {
+      try verify(&verdict)
+    } catch .archive(.corruptEntry(_, let entry)) {
+      verdict.note(.corruptEntry, ["entry": entry])
+    }
+    return verdict
+  }
+
+  private func verify(_ verdict: inout JarVerdict) throws(AndroidError) {
     let entries = directory.entries.filter { !$0.isDirectory }
     let names = checkNames(entries, &verdict)
-    guard !verdict.hasErrors else { return verdict }
+    guard !verdict.hasErrors else { return }
     guard let manifestEntry = directory.entry(named: JarEntryName.manifest) else {
-      verdict.note(.jarSigNoManifest)
-      return verdict
+      return verdict.note(.jarSigNoManifest)
     }
     let manifest = try contents(of: manifestEntry)
+    if manifest.contains(0) { verdict.note(.jarSigNulInFile, ["file": JarEntryName.manifest]) }
     var reader = JarSectionReader(manifest)
     let main = reader.next()
     let sections = sections(reader.rest(), names, &verdict)
-    guard !verdict.hasErrors else { return verdict }
+    guard !verdict.hasErrors else { return }
 
     findSigners(entries, names, &verdict)
-    guard !verdict.hasErrors else { return verdict }
+    guard !verdict.hasErrors else { return }
     let verifier = JarSignerVerifier(
       scheme: scheme, levels: levels, found: found, manifest: manifest, main: main, sections: sections)
     var signatureFiles: [[UInt8]] = []
@@ -46,13 +55,12 @@ struct JarSignatureVerifier {
       verifier.verify(block: block, over: signatureFile, index, &verdict)
       signatureFiles.append(signatureFile)
     }
-    guard !verdict.hasErrors else { return verdict }
+    guard !verdict.hasErrors else { return }
     for index in verdict.signers.indices {
       verifier.verify(signatureFile: signatureFiles[index], index, &verdict)
     }
-    guard !verdict.hasErrors else { return verdict }
+    guard !verdict.hasErrors else { return }
     try checkEntries(sections, &verdict)
-    return verdict
   }
 
   private func contents(of entry: ZipEntry) throws(AndroidError) -> [UInt8] {
@@ -65,31 +73,39 @@ struct JarSignatureVerifier {
   }
 
   /// Notes names that are there twice, and gives all of them.
-  private func checkNames(_ entries: [ZipEntry], _ verdict: inout JarVerdict) -> Set<String> {
-    var names: Set<String> = []
-    var reported: Set<String> = []
-    for entry in entries where !names.insert(entry.name).inserted && reported.insert(entry.name).inserted {
+  private func checkNames(_ entries: [ZipEntry], _ verdict: inout JarVerdict) -> Set<[UInt8]> {
+    var names: Set<[UInt8]> = []
+    var reported: Set<[UInt8]> = []
+    for entry in entries
+    where !names.insert(entry.nameBytes).inserted && reported.insert(entry.nameBytes).inserted {
       verdict.note(.jarSigDuplicateZipEntry, ["entry": entry.name])
+    }
+    for entry in entries where JarEntryName.isInOtherCase(entry.name) {
+      verdict.note(.jarSigFileNameCase, ["file": entry.name])
     }
     return names
   }
 
-  /// The manifest's sections by entry.
+  /// The manifest's sections by the bytes of the entry's name.
   private func sections(
-    _ all: [JarSection], _ names: Set<String>, _ verdict: inout JarVerdict
-  ) -> [String: JarSection] {
-    var sections: [String: JarSection] = [:]
+    _ all: [JarSection], _ names: Set<[UInt8]>, _ verdict: inout JarVerdict
+  ) -> [[UInt8]: JarSection] {
+    var sections: [[UInt8]: JarSection] = [:]
     sections.reserveCapacity(all.count)
     for (index, section) in all.enumerated() {
       guard let name = section.entryName else {
         verdict.note(.jarSigUnnamedManifestSection, ["section": "\(index + 1)"])
         continue
       }
-      guard sections.updateValue(section, forKey: name) == nil else {
+      if let field = section.repeatedAttribute {
+        verdict.note(.jarSigRepeatedAttribute, ["file": JarEntryName.manifest, "field": field])
+      }
+      let key = Array(name.utf8)
+      guard sections.updateValue(section, forKey: key) == nil else {
         verdict.note(.jarSigDuplicateManifestSection, ["entry": name])
         continue
       }
-      if !names.contains(name) {
+      if !names.contains(key) {
         verdict.note(.jarSigMissingZipEntryReferencedInManifest, ["entry": name])
       }
     }
@@ -97,16 +113,20 @@ struct JarSignatureVerifier {
   }
 
   /// Notes every signature block with the signature file of its name.
-  private func findSigners(_ entries: [ZipEntry], _ names: Set<String>, _ verdict: inout JarVerdict) {
+  private func findSigners(_ entries: [ZipEntry], _ names: Set<[UInt8]>, _ verdict: inout JarVerdict) {
+    var taken: Set<[UInt8]> = []
     for entry in entries where JarEntryName.isSignatureBlock(entry.name) {
-      let stem = entry.name.lastIndex(of: ".").map { entry.name[..<$0] } ?? entry.name[...]
-      guard names.contains("\(stem).SF") else {
+      let signatureFile = JarEntryName.signatureFile(of: entry.name)
+      guard names.contains(Array(signatureFile.utf8)) else {
         verdict.note(.jarSigMissingFile, ["file": entry.name])
         continue
       }
+      if !taken.insert(Array(signatureFile.utf8)).inserted {
+        verdict.note(.jarSigSeveralBlocksForOneFile, ["file": entry.name])
+      }
       verdict.signers.append(
         JarVerdict.Signer(
-          number: verdict.signers.count + 1, block: entry.name, signatureFile: "\(stem).SF"))
+          number: verdict.signers.count + 1, block: entry.name, signatureFile: signatureFile))
     }
     if verdict.signers.isEmpty { verdict.note(.jarSigNoSignatures) }
     if verdict.signers.count > SigningPlan.signerLimit {
@@ -120,18 +140,19 @@ struct JarSignatureVerifier {
   ///
   /// All of them must be signed by the same signers: these are the package's, the others are passed over.
   private func checkEntries(
-    _ sections: [String: JarSection], _ verdict: inout JarVerdict
+    _ sections: [[UInt8]: JarSection], _ verdict: inout JarVerdict
   ) throws(AndroidError) {
     var requests: [EntryDigests.Request] = []
     var expected: [[JarDigest]] = []
     var signers: (numbers: [Int], entry: String)?
-    for entry in directory.entriesByOffset where mustBeChecked(entry.name, sections) {
-      let digests = sections[entry.name]?.digests("-Digest", levels: levels) ?? []
+    for entry in directory.entriesByOffset where mustBeChecked(entry, sections) {
+      let digests = sections[entry.nameBytes]?.digests("-Digest", levels: levels) ?? []
       guard !digests.isEmpty else {
         verdict.note(.jarSigNoZipEntryDigestInManifest, ["entry": entry.name])
         continue
       }
-      let numbers = verdict.signers.filter { !$0.isIgnored && $0.entries.contains(entry.name) }.map(\.number)
+      let numbers = verdict.signers.filter { !$0.isIgnored && $0.entries.contains(entry.nameBytes) }.map(
+        \.number)
       guard !numbers.isEmpty else {
         verdict.note(.jarSigZipEntryNotSigned, ["entry": entry.name])
         continue
@@ -151,6 +172,8 @@ struct JarSignatureVerifier {
     }
     for index in verdict.signers.indices where !signers.numbers.contains(verdict.signers[index].number) {
       verdict.signers[index].isIgnored = true
+      let signer = verdict.signers[index]
+      verdict.note(.jarSigIgnoredSigner, of: signer, ["file": signer.block])
     }
     let actual = try EntryDigests(requests, in: directory).compute(workers: workers)
     for (index, request) in requests.enumerated() {
@@ -169,20 +192,19 @@ struct JarSignatureVerifier {
   /// Whether the entry's digest counts.
   ///
   /// In a bundle also what lies in `META-INF`, when the manifest lists it.
-  private func mustBeChecked(_ name: String, _ sections: [String: JarSection]) -> Bool {
-    JarEntryName.isSignedOnAndroid(name)
-      || scheme == .jar && JarEntryName.needsDigest(name) && sections[name] != nil
+  private func mustBeChecked(_ entry: ZipEntry, _ sections: [[UInt8]: JarSection]) -> Bool {
+    JarEntryName.isSignedOnAndroid(entry.name)
+      || scheme == .jar && JarEntryName.needsDigest(entry.name) && sections[entry.nameBytes] != nil
   }
 
-  private func noteUnprotected(_ sections: [String: JarSection], _ verdict: inout JarVerdict) {
+  private func noteUnprotected(_ sections: [[UInt8]: JarSection], _ verdict: inout JarVerdict) {
     let signatureFiles = Set(
       verdict.signers.filter { !$0.isIgnored }.flatMap { [$0.block, $0.signatureFile] } + [
         JarEntryName.manifest
       ])
     for entry in directory.entries
-    where entry.name.hasPrefix(JarEntryName.folder) && !entry.isDirectory
-      && !signatureFiles.contains(entry.name)
-      && !mustBeChecked(entry.name, sections)
+    where JarEntryName.isInFolder(entry.name) && !entry.isDirectory
+      && !signatureFiles.contains(entry.name) && !mustBeChecked(entry, sections)
     {
       verdict.note(.jarSigUnprotectedZipEntry, ["entry": entry.name])
     }

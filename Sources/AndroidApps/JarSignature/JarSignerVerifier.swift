@@ -10,8 +10,8 @@ struct JarSignerVerifier {
   let manifest: [UInt8]
   /// The manifest's main section.
   let main: JarSection?
-  /// The manifest's other sections by entry.
-  let sections: [String: JarSection]
+  /// The manifest's other sections by the bytes of the entry's name.
+  let sections: [[UInt8]: JarSection]
 
   private typealias Signer = JarVerdict.Signer
 
@@ -31,6 +31,15 @@ struct JarSignerVerifier {
     guard !signedData.signers.isEmpty else {
       return verdict.note(.jarSigNoSigners, of: signer, ["file": signer.block])
     }
+    // Each signature costs a hash of the whole signature file, and a chain a search for each of its certificates.
+    guard signedData.signers.count <= Self.signatureLimit,
+      signedData.certificates.count <= Self.certificateLimit
+    else {
+      let reason =
+        "it has \(signedData.signers.count) signatures and \(signedData.certificates.count) certificates, "
+        + "more than are looked at"
+      return verdict.note(.jarSigParseException, of: signer, ["file": signer.block, "reason": reason])
+    }
     let checksContentType = levels.upperBound >= AndroidRelease.nougat
     let verdicts = signedData.verify(detachedContent: signatureFile, checkingContentType: checksContentType)
     var valid: SignerVerdict?
@@ -44,6 +53,10 @@ struct JarSignerVerifier {
     verdict.signers[index].certificates = signedData.chain(of: valid.signer)
     verdict.signers[index].algorithms = [valid.algorithm?.javaName].compactMap(\.self)
   }
+
+  /// Honest blocks have one signature and one chain.
+  private static let signatureLimit = 10
+  private static let certificateLimit = 100
 
   /// What ends the check of a block, whatever other signatures it has.
   private func flaw(
@@ -101,9 +114,13 @@ struct JarSignerVerifier {
     let signer = verdict.signers[index]
     let file = signer.signatureFile
     var reader = JarSectionReader(bytes)
+    if bytes.contains(0) { verdict.note(.jarSigNulInFile, of: signer, ["file": file]) }
     guard let head = reader.next(), head["Signature-Version"] != nil else {
       verdict.signers[index].isIgnored = true
       return verdict.note(.jarSigMissingVersionAttrInSigFile, of: signer, ["file": file])
+    }
+    if let field = head.repeatedAttribute {
+      verdict.note(.jarSigRepeatedAttribute, of: signer, ["file": file, "field": field])
     }
     if scheme == .v1, levels.upperBound >= AndroidRelease.nougat { checkSchemes(head, signer, &verdict) }
     guard !verdict.hasErrors else { return }
@@ -119,8 +136,11 @@ struct JarSignerVerifier {
         return verdict.note(
           .jarSigUnnamedSigFileSection, of: signer, ["file": file, "section": "\(number + 1)"])
       }
-      guard verdict.signers[index].entries.insert(name).inserted else {
+      guard verdict.signers[index].entries.insert(Array(name.utf8)).inserted else {
         return verdict.note(.jarSigDuplicateSigFileSection, of: signer, ["file": file, "entry": name])
+      }
+      if let field = section.repeatedAttribute {
+        verdict.note(.jarSigRepeatedAttribute, of: signer, ["file": file, "field": field])
       }
       guard !isWhole else { continue }
       check(section, name, signer, isBySigntool: isBySigntool, &verdict)
@@ -135,8 +155,9 @@ struct JarSignerVerifier {
       return
     }
     let known: [SignatureScheme] = levels.upperBound >= AndroidRelease.pie ? [.v2, .v3] : [.v2]
-    for text in named.split(separator: ",") {
-      guard let number = Int(text.drop { $0 == " " }.prefix { $0 != " " }) else { continue }
+    for text in named.utf8.split(separator: UInt8(ascii: ",")) {
+      let digits = text.drop { $0 <= 0x20 }.prefix { $0 > 0x20 }
+      guard let number = Int(String(decoding: digits, as: UTF8.self)) else { continue }
       guard let scheme = known.first(where: { $0.number == number }) else {
         verdict.note(.jarSigUnknownApkSigSchemeId, of: signer, ["file": file, "scheme": "\(number)"])
         continue
@@ -177,7 +198,7 @@ struct JarSignerVerifier {
   ) {
     let file = signer.signatureFile
     let digests = section.digests("-Digest", levels: levels)
-    guard let range = sections[name]?.range, !digests.isEmpty else {
+    guard let range = sections[Array(name.utf8)]?.range, !digests.isEmpty else {
       return verdict.note(.jarSigNoZipEntryDigestInSigFile, of: signer, ["file": file, "entry": name])
     }
     var bytes = manifest[range]

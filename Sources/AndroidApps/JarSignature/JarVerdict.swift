@@ -13,8 +13,8 @@ struct JarVerdict: Sendable {
     var certificates: [Certificate] = []
     /// The usual names of the signature algorithms.
     var algorithms: [String] = []
-    /// The entries that the signature file lists.
-    var entries: Set<String> = []
+    /// The bytes of the names that the signature file lists.
+    var entries: Set<[UInt8]> = []
     /// Whether Android passes over the signer.
     var isIgnored = false
   }

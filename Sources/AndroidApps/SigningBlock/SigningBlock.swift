@@ -80,6 +80,14 @@ package struct SigningBlock: Sendable {
     pairs.first { $0.id == id }
   }
 
+  /// Whether bytes hold the end of a block: a reader that searches for it would find another one.
+  static func holdsMagic(_ bytes: [UInt8]) -> Bool {
+    guard bytes.count >= magic.count, let first = magic.first else { return false }
+    return (0...bytes.count - magic.count).contains { start in
+      bytes[start] == first && bytes[start..<start + magic.count] == magic[...]
+    }
+  }
+
   private static func pairs(_ bytes: ByteReader, file: String) throws(AndroidError) -> [Pair] {
     var reader = bytes
     var pairs: [Pair] = []

@@ -25,7 +25,7 @@ package enum AndroidVerifier {
     let block = facts.format == .apk ? try SigningBlock(in: directory) : nil
     let reader = PackageReader(directory: directory, block: block?.range, workers: workers)
     var check = PackageCheck(directory: directory, facts: facts, reader: reader, workers: workers)
-    try check.strictness(block)
+    try check.container(block)
     switch facts.format {
     case .apk:
       let levels = try Self.levels(facts.manifest, minSDK: minSDK, maxSDK: maxSDK)

@@ -13,6 +13,7 @@ struct PackageCheck {
   private var findings: [Finding] = []
   private var schemes: [SchemeVerdict] = []
   private var jar: JarVerdict?
+  private var container: ContainerCheck?
   private var sha256: [UInt8]?
 
   init(directory: ZipDirectory, facts: AndroidFacts, reader: PackageReader, workers: Workers) {
@@ -25,31 +26,16 @@ struct PackageCheck {
   private var hasErrors: Bool { findings.contains { $0.severity == .error } }
   private var found: Set<SignatureScheme> { Set(schemes.map(\.scheme)) }
 
-  /// What apksig accepts and nobody should: files that two readers see differently.
-  mutating func strictness(_ block: SigningBlock?) throws(AndroidError) {
-    var seen: Set<UInt32> = []
-    for pair in block?.pairs ?? [] where !seen.insert(pair.id).inserted {
-      guard
-        let scheme = [SigningBlock.ID.v2: "v2", SigningBlock.ID.v3: "v3", SigningBlock.ID.v31: "v3.1"][
-          pair.id]
-      else { continue }
-      findings.append(SignatureIssue.severalBlocksOfScheme.finding(["scheme": scheme]))
-    }
-    let irregularities = try wrapping { () throws(ArchiveError) in try directory.irregularities() }
-    var reported: Set<String> = []
-    for irregularity in irregularities {
-      switch irregularity {
-      case .prefix(let count):
-        findings.append(SignatureIssue.bytesBeforeFirstEntry.finding(["count": "\(count)"]))
-      case .duplicateName(let entry) where reported.insert(entry).inserted:
-        findings.append(SignatureIssue.duplicateZipEntry.finding(["entry": entry]))
-      default: break
-      }
-    }
+  /// Looks at the package as a container.
+  mutating func container(_ block: SigningBlock?) throws(AndroidError) {
+    let check = try ContainerCheck(directory, block)
+    findings += check.findings
+    container = check
   }
 
   /// Checks a bundle, which has a JAR signature.
   mutating func bundle() throws(AndroidError) {
+    guard container?.isReadable != false else { return }
     let verifier = JarSignatureVerifier(
       directory: directory, scheme: .jar, levels: AndroidRelease.nougat...Int(Int32.max), found: [],
       workers: workers)
@@ -68,7 +54,8 @@ struct PackageCheck {
           SignatureIssue.noSigForTargetSandboxVersion.finding(
             ["targetSandboxVersion": "\(facts.manifest.targetSandboxVersion)"]))
       }
-      if levels.lowerBound < AndroidRelease.nougat || found.isEmpty {
+      if found.isEmpty { try noteUnsignedBytes() }
+      if levels.lowerBound < AndroidRelease.nougat || found.isEmpty, container?.isReadable != false {
         let verdict = try JarSignatureVerifier(
           directory: directory, scheme: .v1, levels: levels, found: found, workers: workers
         ).verify()
@@ -82,6 +69,12 @@ struct PackageCheck {
     if target >= AndroidRelease.eleven, levels.upperBound >= target, found.isEmpty {
       findings.append(SignatureIssue.minSigSchemeForTargetSdkNotMet.finding(["targetSdk": "\(target)"]))
     }
+  }
+
+  /// What can be changed in a package that has no other signature than v1.
+  private mutating func noteUnsignedBytes() throws(AndroidError) {
+    guard let count = try container?.unsignedBytes(), count > 0 else { return }
+    findings.append(SignatureIssue.unsignedBytes.finding(["count": "\(count)"]))
   }
 
   /// v3 and v2, and the content against both in one pass over the file.

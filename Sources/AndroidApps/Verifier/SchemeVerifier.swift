@@ -23,6 +23,8 @@ struct SchemeVerifier {
     }
     if list.isAtEnd { verdict.findings.append(issues.noSigners.finding()) }
     while !list.isAtEnd {
+      // The rest costs a signature each and is refused whatever it says.
+      if scheme == .v2, verdict.signers.count > SigningPlan.signerLimit { break }
       let number = verdict.signers.count + 1
       verdict.signers.append(SchemeVerdict.Signer(number: number))
       guard let bytes = try? list.lengthPrefixed() else {
@@ -38,7 +40,7 @@ struct SchemeVerifier {
     if scheme == .v2, verdict.signers.count > SigningPlan.signerLimit {
       verdict.findings.append(
         SignatureIssue.v2SigMaxSignaturesExceeded.finding(
-          ["count": "\(verdict.signers.count)", "limit": "\(SigningPlan.signerLimit)"]))
+          ["limit": "\(SigningPlan.signerLimit)"]))
     }
     if scheme == .v3, !verdict.hasErrors { checkLevels(&verdict) }
     return verdict
@@ -86,7 +88,11 @@ struct SchemeVerifier {
         return note(issues.verifyException, parameters.merging(["reason": reason]) { $1 })
       }
       guard key.verifies(signature.bytes, over: signer.signedData, with: signature.algorithm.signature) else {
-        return note(issues.didNotVerify, parameters)
+        guard let hash = key.hash(signedIn: signature.bytes), hash != signature.algorithm.signature.hash,
+          case .rsaPKCS1 = signature.algorithm.signature
+        else { return note(issues.didNotVerify, parameters) }
+        let reason = "the key signed a \(JarDigest.name(of: hash)) digest"
+        return note(issues.verifyException, parameters.merging(["reason": reason]) { $1 })
       }
     }
 

@@ -4,8 +4,8 @@ package import Releases
 ///
 /// Names that apksig does not have stand apart: they are about files that apksig accepts and nobody should.
 /// Parameters, where a rule has them: `entry` a ZIP entry, `file` a signature or block file, `section` its number,
-/// `algorithm`, `expected` and `actual` digests or values, `scheme`, `certificate` its number, `count`, `limit`,
-/// `minSdk`, `maxSdk`, `targetSdk`, `signers`, `reason`.
+/// `algorithm`, `expected` and `actual` digests or values, `scheme`, `certificate` its number, `count`, `limit`, `size`,
+/// `offset`, `field`, `method`, `minSdk`, `maxSdk`, `targetSdk`, `signers`, `reason`.
 ///
 /// Source: `ApkVerifier.Issue` of https://android.googlesource.com/platform/tools/apksig.
 package enum SignatureIssue: String, CaseIterable, Sendable {
@@ -101,19 +101,85 @@ package enum SignatureIssue: String, CaseIterable, Sendable {
   case minSigSchemeForTargetSdkNotMet = "min-sig-scheme-for-target-sdk-not-met"
   case noSigForTargetSandboxVersion = "no-sig-for-target-sandbox-version"
 
-  // Stricter than apksig.
+  // Stricter than apksig: the container. What Android's native reader does is in `libziparchive/zip_archive.cc` of
+  // https://android.googlesource.com/platform/system/libziparchive.
+
+  /// A DEX header there makes the file code of its own to a device before Android 8.1 (CVE-2017-13156, Janus), and v1
+  /// does not cover it: error.
   case bytesBeforeFirstEntry = "zip-bytes-before-first-entry"
+  /// One could be verified and the other run (CVE-2013-4787, Master Key). Android 4.3 and newer refuse it: error.
   case duplicateZipEntry = "zip-duplicate-entry"
+  /// Android opens no entry whose local header has another name, or other sizes or another checksum, than the central
+  /// directory; readers that stream go by the local header and see another file: error. apksig refuses it for v1 only.
   case localHeaderDisagrees = "zip-local-header-disagrees"
+  /// Android goes by the central directory and installs it, as do all who do not stream: warning.
+  case compressionMethodDisagrees = "zip-compression-method-disagrees"
+  /// Android's signature check inflates what is not stored, its resource loader takes as stored what is not deflated.
+  /// Both install it, and the two views cannot both be an app: warning. It keeps analysts' tools from reading malware.
+  case unusualCompressionMethod = "zip-unusual-compression-method"
+  /// Android passes over the flag and every other reader refuses the entry: nobody but the device sees what it is:
+  /// error.
+  case encryptedEntry = "zip-encrypted-entry"
+  /// v1 compares the contents, so this comes out there; elsewhere nothing inflates them. Android may run what came out
+  /// before the damage: error.
+  case corruptEntry = "zip-entry-corrupt"
+  /// Climbs out of the folder that a tool unpacks it into: error.
+  case escapingEntry = "zip-escaping-entry"
+  /// Empty, not UTF-8, or with a NUL or a line break. Android opens no archive with a name that is not UTF-8 or has a
+  /// NUL, and a line break can end a line of a manifest: error.
+  case malformedEntryName = "zip-malformed-entry-name"
+  /// Android before 4.4 took such lengths for negative numbers and read another file than it had verified (bugs 9695860
+  /// and 9950697): error.
+  case longLocalHeader = "zip-local-header-too-long"
+  /// The block is the one part of a file that v2 and v3 do not cover, so what lies in it can be changed after signing:
+  /// error.
+  case entryInSigningBlock = "zip-entry-in-signing-block"
+  /// Android reads as many records as the end record counts, others all that the directory's size holds: the rest is
+  /// entries to them: error.
+  case uncountedDirectoryBytes = "zip-uncounted-directory-bytes"
+  /// Android goes by the offset of the directory, others look for it right before the end record: error. It also takes
+  /// the signing block away, for Android and here.
+  case bytesBeforeEndRecord = "zip-bytes-before-end-record"
+  /// Android's Java code takes the last record whose comment ends the file, its native code the last signature, others
+  /// the first: error.
+  case severalEndRecords = "zip-several-end-records"
+  /// v1 covers the contents of entries and nothing between them. Nobody reads those bytes and anybody can change them:
+  /// warning.
+  case unsignedBytes = "zip-unsigned-bytes"
+
+  // Stricter than apksig: the signing block.
+
+  /// Android takes the first, other tools have taken the last: error.
   case severalBlocksOfScheme = "signing-block-several-of-one-scheme"
+  /// An entry holds the end of another block, for tools that search for it: error.
+  case blockHidesAnother = "signing-block-hides-another"
+  /// No signature covers it and Android passes over it; distributors put their channel there: warning.
+  case unknownBlockEntry = "apk-sig-block-unknown-entry-id"
+
+  // Stricter than apksig: the JAR signature. What Android does is in `StrictJarVerifier` and `StrictJarManifestReader` of
+  // https://android.googlesource.com/platform/frameworks/base.
+
+  /// Android keeps one of them, which depends on the order of a hash table; other tools take the first: error.
+  case jarSigSeveralBlocksForOneFile = "jar-sig-several-blocks-for-one-file"
+  /// A signer whose files sign none of the entries. Android passes over it, and tools that show the first certificate
+  /// show that of whoever put it there: error.
+  case jarSigIgnoredSigner = "jar-sig-ignored-signer"
+  /// Android 7 and newer knows signature files by upper case alone, older ones and Java by any case: error.
+  case jarSigFileNameCase = "jar-sig-file-name-case"
+  /// Android and Java take the last, apksig the first: error.
+  case jarSigRepeatedAttribute = "jar-sig-repeated-attribute"
+  /// Android refuses the manifest: error.
+  case jarSigNulInFile = "jar-sig-nul-in-file"
 
   /// Whether the package is refused for it.
   ///
   /// The others are worth knowing.
   package var severity: Severity {
     switch self {
-    case .jarSigMissingFile, .jarSigNoApkSigStripProtection, .jarSigNoManifestDigestInSigFile,
-      .jarSigUnknownApkSigSchemeId, .jarSigUnprotectedZipEntry, .v2SigUnknownAdditionalAttribute,
+    case .compressionMethodDisagrees, .jarSigMissingFile, .jarSigNoApkSigStripProtection,
+      .jarSigNoManifestDigestInSigFile,
+      .jarSigUnknownApkSigSchemeId, .jarSigUnprotectedZipEntry, .unknownBlockEntry, .unsignedBytes,
+      .unusualCompressionMethod, .v2SigUnknownAdditionalAttribute,
       .v2SigUnknownApkSigSchemeId, .v2SigUnknownSigAlgorithm, .v3SigUnknownAdditionalAttribute,
       .v3SigUnknownSigAlgorithm:
       .warning

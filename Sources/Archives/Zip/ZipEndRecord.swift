@@ -78,6 +78,27 @@ struct ZipEndRecord: Equatable, Sendable {
     }
   }
 
+  /// Where other readers may see an end record than the one at `chosen`.
+  ///
+  /// Those that take the last signature in the file, such as Android's native reader, see one inside the comment. Those
+  /// that search from the front see one before whose comment also ends with the file; any other bytes before are content
+  /// that happens to look like a record, such as an archive within the archive.
+  static func others(in source: any ByteSource, besides chosen: Int) throws(ArchiveError) -> [Int] {
+    let tailSize = min(source.count, fixedSize + largestComment)
+    let tail = try source.tail(tailSize)
+    let base = source.count - tailSize
+    return tail.withUnsafeBytes { bytes in
+      guard bytes.count >= fixedSize else { return [] }
+      return (0...bytes.count - 4).filter { place in
+        guard bytes[place] == 0x50, bytes.u32(place) == signature, base + place != chosen else {
+          return false
+        }
+        guard base + place < chosen else { return true }
+        return Int(bytes.u16(place + 20)) == bytes.count - fixedSize - place
+      }.map { base + $0 }
+    }
+  }
+
   /// The bytes of a record.
   static func bytes(
     entryCount: Int, directorySize: Int, directoryOffset: Int, comment: [UInt8]

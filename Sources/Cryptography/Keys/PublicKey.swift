@@ -35,6 +35,21 @@ package struct PublicKey: Sendable {
   ) -> Bool {
     message.withUnsafeBytes { verifies(signature, over: $0, with: algorithm) }
   }
+
+  /// The hash function whose digest is in an RSA signature of PKCS#1 v1.5 by this key, whatever the digest is of.
+  ///
+  ///     DigestInfo ::= SEQUENCE { digestAlgorithm AlgorithmIdentifier, digest OCTET STRING }
+  ///
+  /// RFC 8017 §9.2. Nil when this key made no such signature, or with a hash that is not known.
+  package func hash(signedIn signature: [UInt8]) -> HashAlgorithm? {
+    guard case .rsa = algorithm, let recovered = handle.recover(signature) else { return nil }
+    var outer = ASN1Reader(recovered[...], of: .signedData)
+    guard var info = try? outer.next(ASN1.sequence).elements, let method = try? info.algorithmIdentifier()
+    else {
+      return nil
+    }
+    return HashAlgorithm(objectIdentifier: method.objectIdentifier)
+  }
 }
 
 /// Whether the signature is one of the message by the key of a SubjectPublicKeyInfo.

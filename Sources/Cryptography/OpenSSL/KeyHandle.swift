@@ -77,6 +77,25 @@ final class KeyHandle: @unchecked Sendable {
     return EVP_DigestVerify(context, signature, signature.count, bytes, message.count) == 1
   }
 
+  /// What an RSA key padded with PKCS#1 v1.5 and signed; nil when it is not by this key.
+  func recover(_ signature: [UInt8]) -> [UInt8]? {
+    guard let context = EVP_PKEY_CTX_new(pointer, nil) else { return nil }
+    defer {
+      EVP_PKEY_CTX_free(context)
+      _ = OpenSSL.drainReason()
+    }
+    var count = 0
+    guard EVP_PKEY_verify_recover_init(context) == 1,
+      EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_PADDING) == 1,
+      EVP_PKEY_verify_recover(context, nil, &count, signature, signature.count) == 1
+    else { return nil }
+    var content = [UInt8](repeating: 0, count: count)
+    guard EVP_PKEY_verify_recover(context, &content, &count, signature, signature.count) == 1 else {
+      return nil
+    }
+    return Array(content.prefix(count))
+  }
+
   private static func configure(_ context: OpaquePointer?, for algorithm: SignatureAlgorithm) -> Bool {
     guard case .rsaPSS(let hash) = algorithm else { return true }
     return EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_PSS_PADDING) == 1

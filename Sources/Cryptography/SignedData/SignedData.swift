@@ -39,7 +39,9 @@ package struct SignedData: Sendable {
     var fields = try explicit.next(ASN1.sequence).elements
 
     version = try fields.smallInteger()
-    _ = try fields.next(ASN1.set)
+    // Each signer names its own; but what is there must be what it should be, for Java reads it.
+    var algorithms = try fields.next(ASN1.set).elements
+    while !algorithms.isAtEnd { _ = try algorithms.algorithmIdentifier() }
     var encapsulated = try fields.next(ASN1.sequence).elements
     contentType = try encapsulated.objectIdentifier()
     if var holder = try encapsulated.nextIf(ASN1.context(0))?.elements {

@@ -4,5 +4,5 @@ extension Catalogue {
   /// Ids that other platforms could have too begin with `android-`.
   static let android: [CatalogueEntry] =
     androidIdentity + androidRelease + androidCompatibility + androidGooglePlay + androidPackageSignature
-    + androidJarSignature + androidSignatureV2 + androidSignatureV3
+    + androidContainer + androidJarSignature + androidSignatureV2 + androidSignatureV3
 }

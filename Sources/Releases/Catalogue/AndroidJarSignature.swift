@@ -100,6 +100,25 @@ extension Catalogue {
       "jar-sig-manifest-section-digest-did-not-verify",
       "The section for {entry} in META-INF/MANIFEST.MF was changed after signing: its {algorithm} is "
         + "{actual}, in {file} it is {expected}.", AndroidSignatureRemedy.changed),
+    check(
+      "jar-sig-several-blocks-for-one-file",
+      "{file} and another signature block are for one signature file, and readers differ in which one they take.",
+      AndroidSignatureRemedy.forged),
+    check(
+      "jar-sig-ignored-signer",
+      "The signer in {file} signs none of the entries: Android passes over it, and other tools could take it for "
+        + "the app's.", AndroidSignatureRemedy.forged),
+    check(
+      "jar-sig-file-name-case",
+      "{file} is a signature file to some versions of Android and not to others, for it is not in upper case.",
+      AndroidSignatureRemedy.forged),
+    check(
+      "jar-sig-repeated-attribute",
+      "{file} has the attribute {field} twice in one section, and readers differ in which one they take.",
+      AndroidSignatureRemedy.forged),
+    check(
+      "jar-sig-nul-in-file", "{file} has a NUL in it, which Android refuses.",
+      AndroidSignatureRemedy.malformed),
     remark(
       "jar-sig-unprotected-zip-entry", "The entry {entry} lies in META-INF/, where no signature covers it.",
       "Move the file out of META-INF/, or drop it, and sign again."),

@@ -9,5 +9,7 @@ enum AndroidSignatureRemedy {
   static let algorithm =
     "Sign it again with an RSA or EC key; Slipway picks algorithms that every version accepts."
   static let ignored = "Nothing has to be done if the tool that wrote it is known; otherwise sign it again."
+  static let rebuild =
+    "Build it again with a usual tool; if it was handed in like this, find out who made it and why."
   static let forged = "Do not install or deliver it: find out where it came from, and sign a clean build."
 }

@@ -67,7 +67,8 @@ extension Catalogue {
       "The v2 signer names a signature scheme that is not known: {scheme}.",
       AndroidSignatureRemedy.ignored),
     check(
-      "v2-sig-max-signatures-exceeded", "There are {count} v2 signers; Android accepts {limit}.",
+      "v2-sig-max-signatures-exceeded",
+      "There are more than {limit} v2 signers, which is all that Android accepts.",
       "Sign it again with fewer keys."),
   ]
 

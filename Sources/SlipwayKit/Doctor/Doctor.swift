@@ -21,7 +21,7 @@ package struct Doctor: Sendable {
   }
 
   package var checks: [Check] {
-    [cores, temporaryFolder, debugKeystore]
+    [cores, temporaryFolder, transfers, debugKeystore]
   }
 
   private var cores: Check {
@@ -35,6 +35,13 @@ package struct Doctor: Sendable {
     return Check(
       name: "temporary folder", result: isUsable ? folder : "\(folder) may not be written",
       remedy: isUsable ? nil : "Set TMPDIR to a folder that this user may write.")
+  }
+
+  private var transfers: Check {
+    let flaw = TransferLibrary.flaw
+    return Check(
+      name: "transfers", result: flaw ?? "libcurl",
+      remedy: flaw.map { _ in "Install libcurl; Debian's package is libcurl4." })
   }
 
   private var debugKeystore: Check {

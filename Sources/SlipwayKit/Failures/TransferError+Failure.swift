@@ -36,6 +36,10 @@ extension TransferError: Explained {
       Failure(
         .inputUnreadable, "The certificate authorities in \(path) cannot be used: \(reason).",
         remedy: "Give a PEM file with at least one certificate.")
+    case .libraryMissing(let reason):
+      Failure(
+        .unavailable, "Nothing can be transferred without libcurl: \(reason).",
+        remedy: "Install it; Debian's package is libcurl4.")
     case .unreachable(let host, let reason):
       Failure(
         .unavailable, "\(host) cannot be reached: \(reason).",
