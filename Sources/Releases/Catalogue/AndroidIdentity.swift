@@ -5,7 +5,12 @@ extension Catalogue {
       "android-debug-certificate", about: .purpose,
       message:
         "Signed with an Android debug certificate ({certificate}), which may not sign for {distribution}.",
-      sayings: [AndroidSayings.debugMode],
+      sayings: [
+        AndroidSayings.debugMode,
+        .init(
+          "Android Market", "Market does not accept apks signed with the debug certificate.",
+          source: AndroidSayings.marketPage),
+      ],
       remedy:
         "Sign with your release key; if that key's own certificate was made with CN=Android Debug, make a new "
         + "key with a subject of your own.",
@@ -42,7 +47,13 @@ extension Catalogue {
       message:
         "The certificate {certificate} ends on {notAfter}; Google Play asks for one that is valid after "
         + "{deadline}.",
-      sayings: [AndroidSayings.expiry],
+      sayings: [
+        AndroidSayings.expiry,
+        .init(
+          "Android Market",
+          "Market requires that the certificate used to sign the apk be valid until at least October 22, 2033.",
+          source: AndroidSayings.marketPage),
+      ],
       remedy: "Make a signing key whose certificate is valid for 25 years or more.",
       help: AndroidPages.signing + "#considerations"),
     CatalogueEntry(

@@ -5,6 +5,9 @@ enum AndroidSayings {
     "You uploaded an APK or Android App Bundle that was signed in debug mode. You need to sign your APK or "
       + "Android App Bundle in release mode.",
     source: "https://github.com/flutter/flutter/issues/116846")
+  /// What the store said before it was Google Play's, in a book of the time.
+  static let marketPage =
+    "https://github.com/zola183/androidbmi/blob/d808a694cba4919cec69e73efe002df02864289b/AndroidMarket.md"
   static let expiry = CatalogueEntry.Saying(
     "Google Play",
     "You uploaded an APK or Android App Bundle signed with a certificate that expires too soon.",

@@ -12,6 +12,7 @@ extension Catalogue {
     CatalogueChapter(title: "Whether devices can install and run it", entries: androidCompatibility),
     CatalogueChapter(title: "What Google Play asks", entries: androidGooglePlay),
     CatalogueChapter(title: "Signatures of the package as a whole", entries: androidPackageSignature),
+    CatalogueChapter(title: "Packages that two readers see differently", entries: androidContainer),
     CatalogueChapter(title: "JAR signatures: v1 of APKs, and bundles", entries: androidJarSignature),
     CatalogueChapter(title: "APK Signature Scheme v2", entries: androidSignatureV2),
     CatalogueChapter(title: "APK Signature Scheme v3 and v3.1", entries: androidSignatureV3),
