@@ -54,7 +54,7 @@ struct PackageCheck {
           SignatureIssue.noSigForTargetSandboxVersion.finding(
             ["targetSandboxVersion": "\(facts.manifest.targetSandboxVersion)"]))
       }
-      if found.isEmpty { try noteUnsignedBytes() }
+      if found.isEmpty, !hasErrors { try noteUnsignedBytes() }
       if levels.lowerBound < AndroidRelease.nougat || found.isEmpty, container?.isReadable != false {
         let verdict = try JarSignatureVerifier(
           directory: directory, scheme: .v1, levels: levels, found: found, workers: workers
