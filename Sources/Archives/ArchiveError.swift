@@ -55,6 +55,8 @@ package enum ZipFlaw: Equatable, Sendable {
   case signature
   /// It reaches beyond the file, or beyond the structure that must hold it.
   case outside
+  /// There are bytes behind it where there must be none.
+  case followed(count: Int)
   /// It lies on top of another entry. `entry` is the one that it belongs to.
   case overlap(entry: String)
   /// It has another name than the central directory gives.

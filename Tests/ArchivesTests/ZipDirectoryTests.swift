@@ -26,6 +26,14 @@ import Testing
     #expect(try sample.directory().entries.count == 2)
   }
 
+  @Test func `says how many bytes follow the end record`() {
+    let bytes = Self.plain.bytes
+    #expect(
+      throws: ArchiveError.damaged(
+        archive: "z", structure: .endRecord, offset: bytes.count - 22, flaw: .followed(count: 4))
+    ) { try ZipDirectory(reading: MemorySource(bytes + Array("junk".utf8)), name: "z") }
+  }
+
   // MARK: Lies
 
   /// Each flaw, and the structure that the error names.

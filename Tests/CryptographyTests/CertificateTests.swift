@@ -18,6 +18,20 @@ import Testing
     #expect(try !TestKeys.rsa.get().matches(certificate))
   }
 
+  /// Neither is covered by a signature that anybody checks before the certificate is shown.
+  @Test func `refuses another version and a second signature algorithm`() throws {
+    let der = try TestKeys.certificate(TestKeys.ec.get()).der
+    let version = try #require(der.firstRange(of: [0xa0, 3, 2, 1, 2]))
+    // ecdsa-with-SHA256 outside becomes ecdsa-with-SHA384.
+    let outside = try #require(der.ranges(of: ASN1.encodeObjectIdentifier("1.2.840.10045.4.3.2")).last)
+    for place in [version.upperBound - 1, outside.upperBound - 1] {
+      var changed = der
+      changed[place] = 3
+      let bytes = changed
+      #expect(throws: CryptographyError.self) { try Certificate(der: bytes) }
+    }
+  }
+
   @Test(.needs(.openssl))
   func `openssl verifies a certificate made here`() throws {
     let folder = try TemporaryFolder()

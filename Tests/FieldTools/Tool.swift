@@ -10,6 +10,7 @@ package struct Tool: Sendable, CustomTestStringConvertible {
   package static let aapt2 = Tool("aapt2")
   package static let apksigner = Tool("apksigner")
   package static let bsdtar = Tool("bsdtar")
+  package static let java = Tool("java")
   package static let jarsigner = Tool("jarsigner")
   package static let keytool = Tool("keytool")
   package static let nginx = Tool("nginx")

@@ -18,7 +18,9 @@ import java.security.Signature;
 import java.security.SignatureException;
 import java.security.SignatureSpi;
 import java.security.spec.AlgorithmParameterSpec;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -61,7 +63,10 @@ public final class ApksigOracle {
       return "rejected " + result.getAllErrors().stream().map(error -> error.getIssue().name()).distinct()
           .collect(Collectors.joining(" "));
     } catch (Throwable problem) {
-      return "unreadable " + problem;
+      boolean isAboutStamp =
+          Arrays.stream(problem.getStackTrace())
+              .anyMatch(frame -> frame.getClassName().toLowerCase(Locale.ROOT).contains("stamp"));
+      return "unreadable " + (isAboutStamp ? "source stamp: " : "") + problem;
     }
   }
 

@@ -11,7 +11,7 @@ final class ApksigOracle: Sendable {
   /// The trait of tests that need it.
   static var isNeeded: ConditionTrait {
     .enabled(
-      if: Tool("java").isThere && FileManager.default.fileExists(atPath: library),
+      if: Tool.java.isThere && FileManager.default.fileExists(atPath: library),
       "not installed: java with \(library)")
   }
 
@@ -26,7 +26,7 @@ final class ApksigOracle: Sendable {
   private let sink = LineSink()
 
   init() throws {
-    process.executableURL = URL(fileURLWithPath: try #require(Tool("java").path))
+    process.executableURL = URL(fileURLWithPath: try #require(Tool.java.path))
     process.arguments = [
       "-XX:+UseSerialGC", "-Xmx512m", "-cp", Self.library,
       "\(Repository.folder)/Tests/InteropTests/ApksigOracle.java",

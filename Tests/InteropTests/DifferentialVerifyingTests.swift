@@ -21,19 +21,24 @@ struct DifferentialVerifyingTests {
   }
 
   /// A question to both, and what Slipway said.
-  private struct Question {
+  private struct Question: Sendable {
     let name: String
     let own: Verdict
   }
 
-  private enum Verdict {
+  private enum Verdict: Sendable {
     case verified
     /// The ids of the errors, or the structure that cannot be read.
     case refused(String)
   }
 
   /// Why Slipway may verify what apksig 31.0.2 refuses, by a part of what apksig says.
-  private static let accepted: [(says: String, reason: String)] = []
+  private static let accepted: [(says: String, reason: String)] = [
+    (
+      "unreadable source stamp: ",
+      "the source stamp cannot be read, which no device looks at and Slipway does not verify yet"
+    )
+  ]
 
   private static let workers = Workers(limit: 1)
 
@@ -105,10 +110,20 @@ struct DifferentialVerifyingTests {
     return choices[choice % choices.count]
   }
 
-  @Test func `what Slipway verifies, apksig verifies`() throws {
+  @Test func `what Slipway verifies, apksig verifies`() async throws {
     let environment = ProcessInfo.processInfo.environment
     let count = environment["SLIPWAY_MUTANTS"].flatMap { Int($0) } ?? 10_000
     let first = environment["SLIPWAY_MUTANTS_FROM"].flatMap { UInt64($0) } ?? 1
+    // A minute on one of the few threads that all tests share would let others run into their time limits.
+    let result = try await withCheckedThrowingContinuation { continuation in
+      Thread { continuation.resume(with: Result { try Self.ask(mutants: count, from: first) }) }.start()
+    }
+    report(result.questions, result.answers, intact: result.intact)
+  }
+
+  private static func ask(
+    mutants count: Int, from first: UInt64
+  ) throws -> (questions: [Question], answers: [ApksigOracle.Verdict], intact: Int) {
     let made = try Self.madeHere()
     let corpus = try Self.corpus()
     let intact = try made + corpus + Self.fixtures()
@@ -136,7 +151,7 @@ struct DifferentialVerifyingTests {
     }
     let answers = try oracle.finish()
     try #require(answers.count == questions.count)
-    report(questions, answers, intact: intactCount)
+    return (questions, answers, intactCount)
   }
 
   private func report(_ questions: [Question], _ answers: [ApksigOracle.Verdict], intact: Int) {
@@ -160,7 +175,7 @@ struct DifferentialVerifyingTests {
     }
     print(
       """
-      apksig 31.0.2: \(intact) questions about intact packages, \(questions.count - intact) mutants; both verify \
+      Debian's apksig: \(intact) questions about intact packages, \(questions.count - intact) mutants; both verify \
       \(bothVerify), both refuse \(bothRefuse), Slipway alone refuses \(stricter.values.reduce(0, +)), apksig alone \
       refuses \(acceptedCounts.values.reduce(0, +)) for accepted reasons and \(differences.count) for others
       """)

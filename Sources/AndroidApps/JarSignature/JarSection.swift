@@ -24,6 +24,9 @@ struct JarSection: Equatable, Sendable {
     attributes.first { $0.name.equalsIgnoringASCIICase(name) }?.value
   }
 
+  /// Whether the entry's name comes first, as it must.
+  var isNamedFirst: Bool { attributes.first?.name.equalsIgnoringASCIICase("Name") == true }
+
   /// An attribute that a signature goes by and that is there twice; nil when there is none.
   var repeatedAttribute: String? {
     var seen: Set<String> = []

@@ -1,6 +1,7 @@
 /// Reads a JAR manifest or signature file section by section.
 ///
-/// Nothing is malformed to it, as nothing is to Android: a line without a colon is an attribute without a value.
+/// Nothing is malformed to it, as nothing is to apksig: a line without a colon is an attribute without a value. What
+/// Android refuses is for ``JarSignatureVerifier`` to find.
 struct JarSectionReader {
   private let bytes: [UInt8]
   private var offset = 0

@@ -97,6 +97,10 @@ struct JarSignatureVerifier {
         verdict.note(.jarSigUnnamedManifestSection, ["section": "\(index + 1)"])
         continue
       }
+      if !section.isNamedFirst {
+        verdict.note(
+          .jarSigNameNotFirst, ["file": JarEntryName.manifest, "section": "\(index + 1)"])
+      }
       if let field = section.repeatedAttribute {
         verdict.note(.jarSigRepeatedAttribute, ["file": JarEntryName.manifest, "field": field])
       }

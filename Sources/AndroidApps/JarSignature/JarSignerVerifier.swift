@@ -139,6 +139,9 @@ struct JarSignerVerifier {
       guard verdict.signers[index].entries.insert(Array(name.utf8)).inserted else {
         return verdict.note(.jarSigDuplicateSigFileSection, of: signer, ["file": file, "entry": name])
       }
+      if !section.isNamedFirst {
+        verdict.note(.jarSigNameNotFirst, of: signer, ["file": file, "section": "\(number + 1)"])
+      }
       if let field = section.repeatedAttribute {
         verdict.note(.jarSigRepeatedAttribute, of: signer, ["file": file, "field": field])
       }

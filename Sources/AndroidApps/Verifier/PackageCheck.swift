@@ -57,7 +57,7 @@ struct PackageCheck {
           SignatureIssue.noSigForTargetSandboxVersion.finding(
             ["targetSandboxVersion": "\(facts.manifest.targetSandboxVersion)"]))
       }
-      if found.isEmpty { try noteUnsignedBytes() }
+      if found.isEmpty, !hasErrors { try noteUnsignedBytes() }
       jar = verdict
       findings += verdict?.findings ?? []
     }

@@ -168,6 +168,8 @@ package enum SignatureIssue: String, CaseIterable, Sendable {
   case jarSigFileNameCase = "jar-sig-file-name-case"
   /// Android and Java take the last, apksig the first: error.
   case jarSigRepeatedAttribute = "jar-sig-repeated-attribute"
+  /// Android refuses a section that begins with another attribute, apksig looks for the name anywhere in it: error.
+  case jarSigNameNotFirst = "jar-sig-name-not-first"
   /// Android refuses the manifest: error.
   case jarSigNulInFile = "jar-sig-nul-in-file"
 

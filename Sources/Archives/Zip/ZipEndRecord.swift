@@ -37,7 +37,8 @@ struct ZipEndRecord: Equatable, Sendable {
     let base = source.count - tailSize
     guard let place = Self.find(in: tail) else {
       if let stray = Self.findLastSignature(in: tail) {
-        throw .damaged(archive: name, structure: .endRecord, offset: base + stray, flaw: .outside)
+        throw .damaged(
+          archive: name, structure: .endRecord, offset: base + stray, flaw: Self.flaw(at: stray, in: tail))
       }
       guard try source.beginsWithEntry else { throw .notAnArchive(archive: name) }
       throw .damaged(archive: name, structure: .endRecord, offset: source.count, flaw: .missing)
@@ -69,6 +70,13 @@ struct ZipEndRecord: Equatable, Sendable {
         .map { (place: bytes.count - fixedSize - $0, comment: $0) }
         .first { bytes.u32($0.place) == signature && Int(bytes.u16($0.place + 20)) == $0.comment }?.place
     }
+  }
+
+  /// What is wrong with a record whose comment does not end with the file.
+  private static func flaw(at place: Int, in tail: [UInt8]) -> ZipFlaw {
+    guard tail.count - place >= fixedSize else { return .outside }
+    let end = place + fixedSize + tail.withUnsafeBytes { Int($0.u16(place + 20)) }
+    return end < tail.count ? .followed(count: tail.count - end) : .outside
   }
 
   private static func findLastSignature(in tail: [UInt8]) -> Int? {

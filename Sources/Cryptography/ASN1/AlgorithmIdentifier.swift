@@ -23,6 +23,12 @@ package struct AlgorithmIdentifier: Hashable, Sendable {
     guard fields.isAtEnd else { throw fields.malformed }
   }
 
+  /// Whether both name the same algorithm: parameters that are NULL are none.
+  func isSame(as other: AlgorithmIdentifier) -> Bool {
+    func meaning(_ parameters: [UInt8]?) -> [UInt8]? { parameters == ASN1.encodedNull ? nil : parameters }
+    return objectIdentifier == other.objectIdentifier && meaning(parameters) == meaning(other.parameters)
+  }
+
   var encoded: [UInt8] {
     ASN1.encodeSequence(ASN1.encodeObjectIdentifier(objectIdentifier), parameters ?? [])
   }

@@ -44,7 +44,8 @@ package struct Certificate: Sendable {
   let signatureAlgorithm: AlgorithmIdentifier
   let signature: [UInt8]
 
-  /// - Throws: ``CryptographyError/malformed(structure:offset:)``, also for bytes behind the certificate.
+  /// - Throws: ``CryptographyError/malformed(structure:offset:)``, also for bytes behind the certificate and for two
+  ///   different signature algorithms.
   package init(der: [UInt8]) throws(CryptographyError) {
     var outer = ASN1Reader(der[...], of: .certificate)
     var certificate = try outer.next(ASN1.sequence).elements
@@ -54,9 +55,14 @@ package struct Certificate: Sendable {
     signature = try Array(certificate.bitString())
 
     var fields = signed.elements
-    _ = try fields.nextIf(ASN1.context(0))
+    if var version = try fields.nextIf(ASN1.context(0))?.elements {
+      // v1, v2 and v3 are 0, 1 and 2.
+      guard try version.smallInteger() <= 2 else { throw fields.malformed }
+    }
     serial = try Array(fields.next(ASN1.integer).content)
-    _ = try fields.algorithmIdentifier()
+    let mismatch = fields.malformed
+    // RFC 5280 §4.1.1.2: both must be the same. What stands outside is not signed.
+    guard try fields.algorithmIdentifier().isSame(as: signatureAlgorithm) else { throw mismatch }
     issuer = try DistinguishedName(der: Array(fields.next(ASN1.sequence).encoding))
     var validity = try fields.next(ASN1.sequence).elements
     notBefore = try validity.time()

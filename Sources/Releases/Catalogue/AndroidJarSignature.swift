@@ -117,6 +117,10 @@ extension Catalogue {
       "{file} has the attribute {field} twice in one section, and readers differ in which one they take.",
       AndroidSignatureRemedy.forged),
     check(
+      "jar-sig-name-not-first",
+      "Section {section} of {file} does not begin with the name of its entry, which Android refuses.",
+      AndroidSignatureRemedy.malformed),
+    check(
       "jar-sig-nul-in-file", "{file} has a NUL in it, which Android refuses.",
       AndroidSignatureRemedy.malformed),
     remark(

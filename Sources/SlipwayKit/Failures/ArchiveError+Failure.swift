@@ -89,6 +89,7 @@ extension ZipFlaw {
     case .missing: "is missing"
     case .signature: "does not begin with its signature"
     case .outside: "reaches beyond the place that is there for it"
+    case .followed(let count): "is followed by \(count) bytes that do not belong to the archive"
     case .overlap(let entry): "of \(entry) lies on top of another entry"
     case .name(let entry): "has another name than \(entry), which the central directory gives"
     case .number(let stated, let actual): "says \(stated) where \(actual) is true"

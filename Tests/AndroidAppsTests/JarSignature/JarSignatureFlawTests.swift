@@ -72,6 +72,10 @@ struct JarSignatureFlawTests {
       "Name: classes.dex\r\nSHA-256-Digest: AAAA\r\n"
     ),
     (
+      "name-not-first", "jar-sig-name-not-first", true, "Name: classes.dex\r\n",
+      "Comment: x\r\nName: classes.dex\r\n"
+    ),
+    (
       "two-names-in-a-section", "jar-sig-repeated-attribute", true, "Name: classes.dex\r\n",
       "Name: classes.dex\r\nname: other.dex\r\n"
     ),
