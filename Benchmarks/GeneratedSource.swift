@@ -51,10 +51,13 @@ struct GeneratedSource: ByteSource {
       switch kind {
       case .media: withUnsafeBytes(of: word) { bytes.append(contentsOf: $0) }
       case .code:
-        // Few operations, with registers and near addresses that differ.
-        bytes.append(UInt8(truncatingIfNeeded: (word >> 60) &* 0x11))
-        bytes.append(UInt8(truncatingIfNeeded: word >> 8 & 0x3f))
-        bytes.append(contentsOf: word >> 57 < 24 ? [0, 0] : [UInt8(truncatingIfNeeded: word >> 20), 0x48])
+        // Most instructions are among a few hundred, some have operands that occur nowhere else.
+        if word >> 61 == 0 {
+          withUnsafeBytes(of: UInt32(truncatingIfNeeded: word)) { bytes.append(contentsOf: $0) }
+        } else {
+          let number = UInt32(truncatingIfNeeded: word >> 8 & word >> 20 & 0x3ff)
+          withUnsafeBytes(of: (number &* 0x9e37_79b1) ^ 0x0048_8b00) { bytes.append(contentsOf: $0) }
+        }
       case .text: bytes += Self.words[Int(word >> 32) % Self.words.count]
       }
     }

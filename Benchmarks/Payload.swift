@@ -57,22 +57,27 @@ struct Payload {
       Part(folder: "base/lib/arm64-v8a/lib", suffix: ".so", count: 12, size: 5_000_000, kind: .code),
       Part(folder: "base/lib/armeabi-v7a/lib", suffix: ".so", count: 12, size: 4_000_000, kind: .code),
       Part(folder: "base/dex/classes", suffix: ".dex", count: 9, size: 8_000_000, kind: .code),
-      Part(folder: "base/assets/media", suffix: ".webp", count: 460, size: 110_000, kind: .media),
+      Part(folder: "base/assets/media", suffix: ".webp", count: 378, size: 110_000, kind: .media),
       Part(folder: "base/res/layout/a", suffix: ".xml", count: 2_500, size: 6_000, kind: .text),
     ])
+
+  static let all = [small, usual, huge, bundle]
 
   /// Makes the package in a folder unless it is there already.
   ///
   /// - Parameter fixtures: the folder with the manifests.
-  /// - Returns: its path and its size in bytes.
-  func make(in folder: String, fixtures: String) throws -> (path: String, size: Int) {
+  func make(in folder: String, fixtures: String) throws {
     let path = "\(folder)/\(name)"
-    if !FileManager.default.fileExists(atPath: path) {
-      let file = try AtomicFile(path: path)
-      _ = try ZipWriter(level: 6, time: 0, date: 0x5821).write(
-        items(fixtures), to: file, workers: Workers(limit: Workers.availableCores))
-      try file.commit()
-    }
+    guard !FileManager.default.fileExists(atPath: path) else { return }
+    let file = try AtomicFile(path: path)
+    _ = try ZipWriter(level: 6, time: 0, date: 0x5821).write(
+      items(fixtures), to: file, workers: Workers(limit: Workers.availableCores))
+    try file.commit()
+  }
+
+  /// Where the package was made, and its size in bytes.
+  func made(in folder: String) throws -> (path: String, size: Int) {
+    let path = "\(folder)/\(name)"
     return (path, try FileSource(path: path).count)
   }
 

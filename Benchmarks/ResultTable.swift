@@ -11,7 +11,8 @@ enum ResultTable {
       result.race.work, seconds(result.slipway.wall), seconds(result.slipway.cpu),
       megabytes(result.slipway.peak),
       seconds(result.rival.wall), seconds(result.rival.cpu), megabytes(result.rival.peak),
-      "\(rounded(result.ratio, 1)) times", budget(result), floors.joined(separator: ", "),
+      "\(rounded(result.ratio, 1)) times (median \(rounded(result.medianRatio, 1)))", budget(result),
+      floors.joined(separator: ", "),
     ]
     return "| " + columns.joined(separator: " | ") + " |"
   }

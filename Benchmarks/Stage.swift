@@ -4,13 +4,11 @@ import FoundationEssentials
 struct Stage {
   let slipway: String
   let cache: String
-  let fixtures: String
 
   /// Makes the keys that are missing.
-  init(slipway: String, cache: String, fixtures: String) throws {
+  init(slipway: String, cache: String) throws {
     self.slipway = slipway
     self.cache = cache
-    self.fixtures = fixtures
     for bits in [2048, 4096] where !FileManager.default.fileExists(atPath: "\(cache)/\(bits).p12") {
       let (key, certificate) = ("\(cache)/\(bits).pem", "\(cache)/\(bits).x509.pem")
       try Command(
@@ -49,26 +47,26 @@ struct Stage {
           "sh", "-c",
           "zipalign -f -p 4 \(usual.path) \(output("aligned.apk")) && "
             + apksigner(output("aligned.apk"), 2048).joined(separator: " ")),
-        floors: floors(usual.path), budget: .times(6, peak: 64 << 20)),
+        floors: floors(usual.path), budget: .times(6, peak: 64 << 20), outputs: outputs, input: usual.path),
       sign(huge, 2048, .times(4, peak: 64 << 20)),
       Race(
         work: "verify, \(usual.title)", slipway: Command(slipway, "verify", signed, "--min-sdk", "18"),
         rival: Command("apksigner", "verify", "--min-sdk-version", "18", signed), floors: floors(signed),
-        budget: .times(6)),
+        budget: .times(6), outputs: outputs, input: signed),
       Race(
         work: "sign AAB, \(bundle.title)",
         slipway: Command(own(["sign", bundle.path], 2048, to: "slipway.aab")),
         rival: Command(
           "jarsigner", "-keystore", "\(cache)/2048.p12", "-storepass", "benchmark", "-signedjar",
           output("jarsigner.aab"), bundle.path, "bench"),
-        floors: floors(bundle.path), budget: .times(15)),
+        floors: floors(bundle.path), budget: .times(15), outputs: outputs, input: bundle.path),
     ]
   }
 
   private typealias Package = (path: String, title: String)
 
   private func package(_ payload: Payload) throws -> Package {
-    let (path, size) = try payload.make(in: cache, fixtures: fixtures)
+    let (path, size) = try payload.made(in: cache)
     let entries = payload.parts.reduce(1) { $0 + $1.count }
     return (path, "\(size / 1_000_000) MB, \(entries) entries")
   }
@@ -77,7 +75,8 @@ struct Stage {
     Race(
       work: "sign v1+v2+v3, \(package.title), RSA \(bits)",
       slipway: Command(own(["sign", package.path], bits) + schemes + ["--alignment", "preserve"]),
-      rival: Command(apksigner(package.path, bits)), floors: floors(package.path), budget: budget)
+      rival: Command(apksigner(package.path, bits)), floors: floors(package.path), budget: budget,
+      outputs: outputs, input: package.path)
   }
 
   private let schemes = ["--schemes", "v1,v2,v3", "--min-sdk", "18"]
@@ -111,6 +110,10 @@ struct Stage {
       ("sha256", Command("openssl", "dgst", "-sha256", path)),
       ("cp", Command("cp", "-f", path, output("copy"))),
     ]
+  }
+
+  private var outputs: [String] {
+    ["slipway.apk", "slipway.aab", "apksigner.apk", "aligned.apk", "jarsigner.aab", "copy"].map(output)
   }
 
   private func output(_ name: String) -> String { "\(cache)/out-\(name)" }

@@ -13,6 +13,7 @@ package final class Workers: Sendable {
   private let permits: Mutex<Permits>
 
   private struct Permits {
+    /// Below zero when a permit that was lent is taken back before it is given back.
     var free: Int
     var waiting: [CheckedContinuation<Void, Never>] = []
   }
@@ -71,7 +72,10 @@ package final class Workers: Sendable {
       }
       share.attempt(index, body)
     }
+    // While it waits, this thread lends its permit to whatever its others spread over.
+    permits.withLock { $0.free += 1 }
     share.waitForOthers()
+    permits.withLock { $0.free -= 1 }
     if let failure = share.failure { throw failure }
   }
 

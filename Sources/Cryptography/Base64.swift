@@ -11,7 +11,10 @@ package enum Base64 {
   ///
   /// Nil for anything else that is not base 64.
   package static func decode(_ text: some Sequence<UInt8>) -> [UInt8]? {
-    let blank: Set<UInt8> = [0x09, 0x0a, 0x0d, 0x20]
-    return Data(base64Encoded: Data(text.filter { !blank.contains($0) })).map(Array.init)
+    Data(base64Encoded: Data(text.filter { !isBlank($0) })).map(Array.init)
+  }
+
+  private static func isBlank(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x09 || byte == 0x0a || byte == 0x0d
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import SlipwayKit
 
 /// `slipway`: built apps in, signed and verified artifacts at their destinations out.
@@ -31,6 +32,8 @@ struct Slipway: AsyncParsableCommand {
     ])
 
   static func main() async {
+    // Without a name for the time zone, glibc looks for it anew whenever libarchive reads the time of an entry.
+    setenv("TZ", ":/etc/localtime", 0)
     do {
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {

@@ -52,6 +52,7 @@ final class WindowPass: @unchecked Sendable {
   private var fileDigest = SHA256()
   private var next = 0
   private var windows: [Int: Window] = [:]
+  private var slabs: [UnsafeMutableRawBufferPointer] = []
   private var spare: [UnsafeMutableRawBufferPointer] = []
   private var isFileTaken = false
   private var isWriterTaken = false
@@ -74,9 +75,7 @@ final class WindowPass: @unchecked Sendable {
   }
 
   deinit {
-    for buffer in spare + windows.values.map(\.bytes) {
-      UnsafeMutableRawBufferPointer(start: buffer.baseAddress, count: bufferSize).deallocate()
-    }
+    for slab in slabs { slab.deallocate() }
     pthread_cond_destroy(condition)
     pthread_mutex_destroy(mutex)
     condition.deallocate()
@@ -90,7 +89,25 @@ final class WindowPass: @unchecked Sendable {
   ///
   /// It goes back with ``submit(_:_:at:chunk:)``.
   func buffer() -> UnsafeMutableRawBufferPointer {
-    locked { spare.popLast() } ?? .allocate(byteCount: bufferSize, alignment: 64)
+    locked {
+      if spare.isEmpty { addSlab() }
+      return spare.removeLast()
+    }
+  }
+
+  /// Makes room for some windows, in one of the processor's large pages where they fit: the first touch of a page costs
+  /// more than digesting it.
+  private func addSlab() {
+    let largePage = 2 << 20
+    let count = max(1, largePage / bufferSize)
+    let slab = UnsafeMutableRawBufferPointer.allocate(
+      byteCount: count * bufferSize, alignment: bufferSize < largePage / 2 ? 64 : largePage)
+    madvise(slab.baseAddress, slab.count, MADV_HUGEPAGE)
+    slabs.append(slab)
+    for index in 0..<count {
+      spare.append(
+        UnsafeMutableRawBufferPointer(rebasing: slab[index * bufferSize..<(index + 1) * bufferSize]))
+    }
   }
 
   /// Hands over the window with this number in the file, and does what there is to be done.
@@ -105,7 +122,10 @@ final class WindowPass: @unchecked Sendable {
   ) throws(BytesError) {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
-    while windows.count >= limit, index != next, !isCancelled {
+    // The next window is let in when all others only wait for it.
+    while windows.count >= limit, index != next || windows.values.contains(where: { !$0.isWritten }),
+      !isCancelled
+    {
       if let work = nextWork(isPressed: true) { perform(work) } else { pthread_cond_wait(condition, mutex) }
     }
     let digests = chunk == nil ? [] : Set(chunked.indices)

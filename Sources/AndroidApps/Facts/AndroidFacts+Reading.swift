@@ -1,5 +1,6 @@
 package import Archives
 import Bytes
+package import Releases
 
 extension AndroidFacts {
   /// The most that is read of one manifest, in bytes.
@@ -18,13 +19,18 @@ extension AndroidFacts {
   /// Of native libraries only the heads are read; nothing else but manifests is inflated. A library that is
   /// no ELF file is a fact, not an error.
   ///
-  /// - Parameter signers: whether to read who signed it too, as the package has it: nothing is verified.
+  /// - Parameters:
+  ///   - signers: whether to read who signed it too, as the package has it: nothing is verified.
+  ///   - download: whether to estimate what one downloads of a large APK, for which samples of it are compressed.
   /// - Throws: ``AndroidError``: `notAnApp` when there is no manifest where an APK or a bundle has it;
   ///   `malformed` or `tooLarge` from the manifest; `archive` when an entry cannot be read.
-  package static func read(_ directory: ZipDirectory, signers: Bool = false) throws(AndroidError)
-    -> AndroidFacts
-  {
+  package static func read(
+    _ directory: ZipDirectory, signers: Bool = false, download: Bool = false
+  ) throws(AndroidError) -> AndroidFacts {
     var facts = try unsigned(directory)
+    if download, facts.format == .apk {
+      facts.compressedSize = try DownloadEstimate.compressedSize(of: directory)
+    }
     guard signers else { return facts }
     let block = facts.format == .apk ? try SigningBlock(in: directory) : nil
     facts.signingBlock = block?.pairs.map(SigningBlockEntry.init) ?? []
@@ -32,6 +38,21 @@ extension AndroidFacts {
       SignatureFact.signers(in: block) + SignatureFact.jarSigners(in: directory, facts.format)
     facts.signatures.sort { ($0.scheme, $0.signer) < ($1.scheme, $1.signer) }
     return facts
+  }
+
+  /// What a package calls itself.
+  ///
+  /// Reads its manifest and nothing else.
+  ///
+  /// - Throws: as ``read(_:signers:download:)``.
+  package static func application(of directory: ZipDirectory) throws(AndroidError) -> Application {
+    if let entry = directory.entry(named: bundleManifest), directory.entry(named: apkManifest) == nil {
+      return AndroidFacts(
+        format: .aab,
+        manifest: try AndroidManifest(protoXML: try directory.bytes(of: entry), file: entry.name)
+      ).application
+    }
+    return AndroidFacts(format: .apk, manifest: try directory.androidManifest()).application
   }
 
   private static func unsigned(_ directory: ZipDirectory) throws(AndroidError) -> AndroidFacts {
@@ -51,7 +72,7 @@ extension AndroidFacts {
       resourceTable: try directory.entry(named: "resources.arsc").map { (entry) throws(AndroidError) in
         ResourceTable(isStored: entry.isStored, dataOffset: try directory.dataOffset(of: entry))
       },
-      size: directory.source.count, compressedSize: try DownloadEstimate.compressedSize(of: directory),
+      size: directory.source.count,
       contents: ContentSize.all(directory.entries.lazy.map { ($0.name[...], $0) }))
   }
 

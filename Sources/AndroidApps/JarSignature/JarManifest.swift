@@ -23,8 +23,7 @@ struct JarManifest: Sendable {
     writer.writeMain(version: version, main)
     var bytes = writer.bytes
 
-    // Java sorts names by UTF-16 units, which differs from code points beyond the basic plane.
-    let names = digests.keys.sorted { $0.utf16.lexicographicallyPrecedes($1.utf16) }
+    let names = Self.sorted(digests.keys)
     let attributeName = JarDigest.attributeName(algorithm, "-Digest")
     var sections: [(entry: String, bytes: [UInt8])] = []
     sections.reserveCapacity(names.count)
@@ -39,5 +38,16 @@ struct JarManifest: Sendable {
     }
     self.bytes = bytes
     self.sections = sections
+  }
+
+  /// Names in Java's order, which is by UTF-16 units.
+  ///
+  /// That is the order of their bytes in UTF-8 too, but for characters beyond the basic plane: those with bytes from 0xf0.
+  private static func sorted(_ names: some Collection<String>) -> [String] {
+    let bytes = names.map { Array($0.utf8) }
+    guard !bytes.contains(where: { $0.contains { $0 >= 0xf0 } }) else {
+      return names.sorted { $0.utf16.lexicographicallyPrecedes($1.utf16) }
+    }
+    return zip(names, bytes).sorted { $0.1.lexicographicallyPrecedes($1.1) }.map(\.0)
   }
 }

@@ -29,6 +29,8 @@ struct JarSection: Equatable, Sendable {
 
   /// An attribute that a signature goes by and that is there twice; nil when there is none.
   var repeatedAttribute: String? {
+    // Nearly all sections have a name and a digest, and there are thousands.
+    if attributes.count == 2, !attributes[0].name.equalsIgnoringASCIICase(attributes[1].name) { return nil }
     var seen: Set<String> = []
     return attributes.first { attribute in
       let name = attribute.name.lowercased()

@@ -43,28 +43,53 @@ struct PackageWriter: ~Copyable {
   ) throws(AndroidError) {
     let windows = begun..<layout.entriesEnd / Self.windowSize
     begun = windows.upperBound
-    let turns = Mutex((window: windows.lowerBound, job: 0))
-    let (pass, jobCount) = (pass, digests.jobCount)
-    try workers.concurrently(windows.count + jobCount) { (_) throws(AndroidError) in
+    let schedule = Mutex(Schedule(windows: windows, jobCount: digests.jobCount, threads: workers.limit))
+    let pass = pass
+    try workers.concurrently(windows.count + digests.jobCount) { (_) throws(AndroidError) in
       let isCrowded = pass.isCrowded
-      let turn = turns.withLock { turns -> (window: Int?, job: Int) in
-        if turns.job < jobCount, isCrowded || turns.window == windows.upperBound {
-          turns.job += 1
-          return (nil, turns.job - 1)
-        }
-        turns.window += 1
-        return (turns.window - 1, 0)
-      }
+      let turn = schedule.withLock { $0.next(isCrowded: isCrowded) }
       do throws(AndroidError) {
-        if let window = turn.window {
-          try Self.bring(window, of: layout, end: layout.entriesEnd, to: pass)
-        } else {
-          try digests.perform(turn.job)
+        switch turn {
+        case .window(let index): try Self.bring(index, of: layout, end: layout.entriesEnd, to: pass)
+        case .job(let job):
+          try digests.perform(job)
+          schedule.withLock { $0.jobsAtWork -= 1 }
         }
       } catch {
         pass.cancel()
         throw error
       }
+    }
+  }
+
+  /// Who does what next: half of the threads digest entries, the largest first, the others bring windows; when there are
+  /// windows enough for now, or no more of one, all do the other.
+  private struct Schedule {
+    var windows: Range<Int>
+    var jobs: Range<Int>
+    var jobsAtWork = 0
+    let threads: Int
+
+    enum Turn {
+      case window(Int)
+      case job(Int)
+    }
+
+    init(windows: Range<Int>, jobCount: Int, threads: Int) {
+      self.windows = windows
+      jobs = 0..<jobCount
+      self.threads = threads
+    }
+
+    mutating func next(isCrowded: Bool) -> Turn {
+      if let job = jobs.first, windows.isEmpty || isCrowded || jobsAtWork < (threads + 1) / 2 {
+        jobs = job + 1..<jobs.upperBound
+        jobsAtWork += 1
+        return .job(job)
+      }
+      let window = windows.lowerBound
+      windows = window + 1..<windows.upperBound
+      return .window(window)
     }
   }
 
@@ -134,11 +159,16 @@ struct PackageWriter: ~Copyable {
 
   private func signingBlock(_ digests: [ContentDigestAlgorithm: [UInt8]]) throws(AndroidError) -> [UInt8] {
     let writer = SchemeBlockWriter(identities: identities, contentDigests: digests)
-    let hasV3 = plan.schemes.contains(.v3)
-    var values: [(id: UInt32, value: [UInt8])] = []
-    if plan.schemes.contains(.v2) { values.append((SigningBlock.ID.v2, try writer.v2(besidesV3: hasV3))) }
-    if hasV3 { values.append((SigningBlock.ID.v3, try writer.v3())) }
-    return SigningBlock.bytes(of: values)
+    let schemes = plan.schemes
+    let hasV3 = schemes.contains(.v3)
+    // A signature by a long RSA key takes as long as digesting some megabytes.
+    let (v2, v3) = try workers.both(
+      { () throws(AndroidError) in schemes.contains(.v2) ? try writer.v2(besidesV3: hasV3) : nil },
+      { () throws(AndroidError) in hasV3 ? try writer.v3() : nil })
+    return SigningBlock.bytes(
+      of: [(SigningBlock.ID.v2, v2), (SigningBlock.ID.v3, v3)].compactMap { id, value in
+        value.map { (id, $0) }
+      })
   }
 
   private func endRecord(

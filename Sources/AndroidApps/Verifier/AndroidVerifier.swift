@@ -15,13 +15,15 @@ package enum AndroidVerifier {
   ///   - name: what errors call the package; the path of a file when not given.
   ///   - minSDK: the oldest API level asked about; the manifest's when nil. A bundle has no levels.
   ///   - maxSDK: the newest; all there will be when nil.
+  ///   - download: whether the facts are to tell what one downloads of a large APK.
   /// - Throws: ``AndroidError`` when the package cannot be read: no ZIP, no APK or bundle, a structure that contradicts
   ///   itself, with the structure and the offset. A signature that is missing or wrong is a finding.
   package static func verify(
-    _ source: any ByteSource, name: String? = nil, minSDK: Int? = nil, maxSDK: Int? = nil, workers: Workers
+    _ source: any ByteSource, name: String? = nil, minSDK: Int? = nil, maxSDK: Int? = nil,
+    download: Bool = false, workers: Workers
   ) throws(AndroidError) -> AndroidVerification {
     let directory = try wrapping { () throws(ArchiveError) in try ZipDirectory(reading: source, name: name) }
-    let facts = try AndroidFacts.read(directory)
+    let facts = try AndroidFacts.read(directory, download: download)
     let block = facts.format == .apk ? try SigningBlock(in: directory) : nil
     let reader = PackageReader(directory: directory, block: block?.range, workers: workers)
     var check = PackageCheck(directory: directory, facts: facts, reader: reader, workers: workers)

@@ -27,6 +27,7 @@ package struct ZipDirectory: Sendable {
   package let comment: [UInt8]
   /// The offsets of all local headers, ascending, and at last where the central directory begins.
   private let boundaries: [Int]
+  let localHeaders = ZipLocalHeaders()
   /// The bytes inside the central directory behind its last counted record.
   let uncountedBytes: Int
 

@@ -1,4 +1,5 @@
 import Bytes
+import Synchronization
 
 /// The header that stands before an entry's data.
 ///
@@ -34,15 +35,26 @@ package struct ZipLocalHeader: Equatable, Sendable {
 
   var extraOffset: Int { offset + Self.fixedSize + nameBytes.count }
 
-  fileprivate init(offset: Int, _ bytes: UnsafeRawBufferPointer, nameCount: Int, size: Int) {
+  fileprivate init(offset: Int, _ bytes: UnsafeRawBufferPointer, name: [UInt8], size: Int) {
     self.offset = offset
+    nameBytes = name
     flags = bytes.u16(6)
     method = bytes.u16(8)
     crc32 = bytes.u32(14)
     compressedSize = Int(bytes.u32(18))
     self.size = Int(bytes.u32(22))
-    nameBytes = Array(bytes[Self.fixedSize..<Self.fixedSize + nameCount])
-    extra = Array(bytes[Self.fixedSize + nameCount..<size])
+    extra = Array(bytes[Self.fixedSize + name.count..<size])
+  }
+}
+
+/// The local headers of a directory that have been read: whoever lays out, digests and checks a package asks for the same
+/// ones again.
+final class ZipLocalHeaders: Sendable {
+  private let known = Mutex<[Int: ZipLocalHeader]>([:])
+
+  subscript(entry: ZipEntry) -> ZipLocalHeader? {
+    get { known.withLock { $0[entry.headerOffset] } }
+    set { known.withLock { $0[entry.headerOffset] = newValue } }
   }
 }
 
@@ -56,6 +68,7 @@ extension ZipDirectory {
     func damaged(_ flaw: ZipFlaw, in structure: ZipStructure = .localHeader) -> ArchiveError {
       .damaged(archive: name, structure: structure, offset: entry.headerOffset, flaw: flaw)
     }
+    if let known = localHeaders[entry] { return known }
     let limit = boundary(after: entry)
     let start = entry.headerOffset
     // One read suffices for most: the name is known, and extra fields are short but for padding to pages.
@@ -68,12 +81,17 @@ extension ZipDirectory {
     let size = ZipLocalHeader.fixedSize + nameCount + extraCount
     guard size <= limit - start else { throw damaged(.outside) }
     if size > bytes.count { bytes += try read(at: start + bytes.count, count: size - bytes.count) }
-    let header = bytes.withUnsafeBytes { ZipLocalHeader(offset: start, $0, nameCount: nameCount, size: size) }
-    guard header.nameBytes == entry.nameBytes else { throw damaged(.name(entry: entry.name)) }
+    guard bytes[ZipLocalHeader.fixedSize..<size - extraCount].elementsEqual(entry.nameBytes) else {
+      throw damaged(.name(entry: entry.name))
+    }
+    let header = bytes.withUnsafeBytes {
+      ZipLocalHeader(offset: start, $0, name: entry.nameBytes, size: size)
+    }
     guard header.dataOffset + entry.compressedSize <= limit else {
       let isLast = limit == centralDirectory.lowerBound
       throw damaged(isLast ? .outside : .overlap(entry: entry.name), in: .entryData)
     }
+    localHeaders[entry] = header
     return header
   }
 

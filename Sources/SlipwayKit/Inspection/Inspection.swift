@@ -3,7 +3,6 @@ import Archives
 package import Bytes
 import Cryptography
 import Releases
-import Synchronization
 
 /// What a package says about itself, without a judgement.
 ///
@@ -19,20 +18,8 @@ package struct Inspection: Codable, Equatable, Sendable {
   package static func of(_ path: String, workers: Workers) throws -> Inspection {
     let source = try FileSource(path: path)
     let directory = try ZipDirectory(reading: source, name: path)
-    let facts = Mutex<AndroidFacts?>(nil)
-    let sha256 = Mutex<String?>(nil)
-    try workers.concurrently(2) { task in
-      if task == 0 {
-        let read = try AndroidFacts.read(directory, signers: true)
-        facts.withLock { $0 = read }
-      } else {
-        let digest = try Self.sha256(of: source)
-        sha256.withLock { $0 = digest }
-      }
-    }
-    guard let facts = facts.withLock({ $0 }), let sha256 = sha256.withLock({ $0 }) else {
-      preconditionFailure("both tasks have returned")
-    }
+    let (facts, sha256) = try workers.both(
+      { try AndroidFacts.read(directory, signers: true, download: true) }, { try Self.sha256(of: source) })
     return Inspection(file: path, sha256: sha256, facts: facts)
   }
 

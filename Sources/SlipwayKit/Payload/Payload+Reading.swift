@@ -10,17 +10,18 @@ extension Payload {
   /// A package inside a container is unpacked, and one of loose files put together, in a file without a name in the
   /// temporary folder, which is gone when this returns.
   ///
+  /// - Parameter download: whether the facts are to tell what one downloads of it.
   /// - Throws: ``ArchiveError`` or ``AndroidError`` when it cannot be read; ``Failure`` when it is no app or holds
   ///   several.
-  static func read(_ path: String, workers: Workers) throws -> Payload {
+  static func read(_ path: String, download: Bool = false, workers: Workers) throws -> Payload {
     if !isFolder(path), let directory = try packageDirectory(of: FileSource(path: path)) {
-      let facts = try AndroidFacts.read(directory)
+      let facts = try AndroidFacts.read(directory, download: download)
       return Payload(path: path, form: .package, format: facts.format, facts: facts)
     }
     let form = try form(ofContainer: path)
     let file = try AtomicFile(path: FileManager.default.temporaryDirectory.appending(path: "payload").path)
     try putTogether(path, form: form, in: file, workers: workers)
-    let facts = try AndroidFacts.read(ZipDirectory(reading: file, name: path))
+    let facts = try AndroidFacts.read(ZipDirectory(reading: file, name: path), download: download)
     return Payload(path: path, form: form, format: facts.format, facts: facts)
   }
 

@@ -68,7 +68,9 @@ struct TargetPlanner {
       return .madeByBuild(pattern: target.payload.value)
     }
     let found = Result {
-      try Payload.read(PayloadSearch.path(of: target, in: planner.pipeline), workers: planner.workers)
+      try Payload.read(
+        PayloadSearch.path(of: target, in: planner.pipeline), download: target.distribution.value == .store,
+        workers: planner.workers)
     }
     return settle(found, at: target.payload.position).map(PlannedPayload.found)
   }

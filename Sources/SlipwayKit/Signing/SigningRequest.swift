@@ -49,10 +49,10 @@ package struct SigningRequest: Sendable {
     let opener = SignerOpener(invocation: invocation, ask: ask)
     let opened = try signers.map { try opener.signer($0) }
     let input = try FileSource(path: self.input)
-    let facts = try AndroidFacts.read(ZipDirectory(reading: input))
+    let application = try AndroidFacts.application(of: ZipDirectory(reading: input))
     let findings = opened.flatMap { keyFindings($0, now: invocation.now) }
     try stop(on: findings.map(\.explained))
-    try check(facts.application, against: opened)
+    try check(application, against: opened)
 
     let file = try AtomicFile(path: output)
     file.keepPermissions()
@@ -72,7 +72,7 @@ package struct SigningRequest: Sendable {
     return Result(
       artifact: Artifact(
         path: output.fromRoot, format: signed.format, sha256: signed.sha256, size: signed.size,
-        application: facts.application),
+        application: application),
       schemes: signed.schemes.map(\.rawValue), certificates: opened.compactMap(\.certificate),
       findings: explained)
   }

@@ -43,7 +43,7 @@ package struct Verification: Sendable {
   /// - Parameter name: what the report calls them.
   func report(on source: any ByteSource, name path: String, workers: Workers) throws -> VerificationReport {
     let verification = try AndroidVerifier.verify(
-      source, name: path, minSDK: minSDK, maxSDK: maxSDK, workers: workers)
+      source, name: path, minSDK: minSDK, maxSDK: maxSDK, download: distribution == .store, workers: workers)
     var findings = verification.findings
     if let distribution {
       findings += AndroidPolicy.findings(
