@@ -102,7 +102,7 @@ let package = Package(
       name: "InteropTests",
       dependencies: [
         "AndroidApps", "Archives", "Bytes", "Credentials", "Cryptography", "Delivery", "Releases",
-        "Transfers",
+        "SlipwayKit", "Transfers",
       ], exclude: ["ApksigOracle.java"]),
   ]
 )

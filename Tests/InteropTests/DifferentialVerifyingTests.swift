@@ -5,6 +5,7 @@ import Cryptography
 import FieldTools
 import Foundation
 import Releases
+import SlipwayKit
 import Testing
 
 /// Slipway against Debian's apksig on packages that are sound, damaged and hostile: whatever Slipway calls verified,
@@ -28,8 +29,8 @@ struct DifferentialVerifyingTests {
 
   private enum Verdict: Sendable {
     case verified
-    /// The ids of the errors, or the structure that cannot be read.
-    case refused(String)
+    /// Why not: what each error says, or why the package cannot be read.
+    case refused([String])
   }
 
   /// Why Slipway may verify what apksig 31.0.2 refuses, by a part of what apksig says.
@@ -95,9 +96,9 @@ struct DifferentialVerifyingTests {
         MemorySource(bytes), name: "package", minSDK: minSDK, maxSDK: maxSDK, workers: workers)
       guard !result.verified else { return .verified }
       let ids = Set(result.findings.filter { $0.severity == .error }.map(\.id))
-      return .refused(ids.sorted().joined(separator: " "))
+      return .refused(ids.sorted().map { "\($0) (\(Catalogue.entry(for: $0)?.message ?? ""))" })
     } catch {
-      return .refused("unreadable: \(error)")
+      return .refused(["unreadable (\(Failure(error).message.filter { !$0.isNumber }))"])
     }
   }
 
@@ -157,6 +158,7 @@ struct DifferentialVerifyingTests {
   private func report(_ questions: [Question], _ answers: [ApksigOracle.Verdict], intact: Int) {
     var bothVerify = 0
     var bothRefuse = 0
+    var alone = 0
     var stricter: [String: Int] = [:]
     var acceptedCounts: [String: Int] = [:]
     var differences: [String] = []
@@ -164,7 +166,9 @@ struct DifferentialVerifyingTests {
       switch (question.own, answer) {
       case (.verified, .verified): bothVerify += 1
       case (.refused, .refused): bothRefuse += 1
-      case (.refused(let why), .verified): stricter[Self.shortened(why), default: 0] += 1
+      case (.refused(let reasons), .verified):
+        alone += 1
+        for reason in reasons { stricter[reason, default: 0] += 1 }
       case (.verified, .refused(let says)):
         if let known = Self.accepted.first(where: { says.contains($0.says) }) {
           acceptedCounts[known.reason, default: 0] += 1
@@ -176,7 +180,7 @@ struct DifferentialVerifyingTests {
     print(
       """
       Debian's apksig: \(intact) questions about intact packages, \(questions.count - intact) mutants; both verify \
-      \(bothVerify), both refuse \(bothRefuse), Slipway alone refuses \(stricter.values.reduce(0, +)), apksig alone \
+      \(bothVerify), both refuse \(bothRefuse), Slipway alone refuses \(alone), apksig alone \
       refuses \(acceptedCounts.values.reduce(0, +)) for accepted reasons and \(differences.count) for others
       """)
     for (why, count) in stricter.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
@@ -187,11 +191,5 @@ struct DifferentialVerifyingTests {
     }
     for line in differences.prefix(40) { print("  difference: \(line)") }
     #expect(differences == [])
-  }
-
-  /// Without what differs from file to file.
-  private static func shortened(_ why: String) -> String {
-    guard why.hasPrefix("unreadable") else { return why }
-    return String(why.filter { !$0.isNumber }.prefix(110))
   }
 }
