@@ -68,8 +68,8 @@ final class WindowPass: @unchecked Sendable {
     self.chunked = chunked
     self.output = output
     companion = chunked.firstIndex { $0.hash == .sha256 }
-    // Beyond what all lanes take at once, a few to have something at hand.
-    limit = 6 + (chunked.map { PieceDigests.lanes(of: $0.hash) }.max() ?? 0)
+    // What all lanes take at once, and a few to have something at hand.
+    limit = 3 + (chunked.map { PieceDigests.lanes(of: $0.hash) }.max() ?? 0)
     pthread_mutex_init(mutex, nil)
     pthread_cond_init(condition, nil)
   }
