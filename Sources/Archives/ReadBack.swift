@@ -17,12 +17,21 @@ package enum ReadBack {
   ///   - source: the artifact, which need not have its name yet.
   ///   - name: what errors call it.
   ///   - placed: what was meant to be written, as the layout has it.
+  ///   - workers: the threads that both ways of looking at it are spread over.
   /// - Throws: ``ArchiveError/readBack(archive:entry:flaw:)`` with the first entry that differs, or the error that kept
   ///   it from being read.
   package static func check(
+    _ source: any ByteSource, name: String, placed: [ZipLayout.Placed], workers: Workers = Workers(limit: 1)
+  ) throws(ArchiveError) {
+    _ = try workers.both(
+      { () throws(ArchiveError) in try checkDirectory(source, name: name, placed: placed) },
+      { () throws(ArchiveError) in try checkListing(source, name: name, placed: placed) })
+  }
+
+  /// Compares what libarchive finds with what was meant.
+  private static func checkListing(
     _ source: any ByteSource, name: String, placed: [ZipLayout.Placed]
   ) throws(ArchiveError) {
-    try checkDirectory(source, name: name, placed: placed)
     var expected = placed.sorted { $0.entry.headerOffset < $1.entry.headerOffset }[...]
     let archive = try LibraryArchive(source, name: name, formats: .zip, limits: .package)
     while let raw = try archive.nextRaw() {

@@ -1,5 +1,7 @@
 import Archives
+import Bytes
 import Credentials
+import Synchronization
 
 /// A JAR signature of a package under way: which entries are to be digested, and the files that come of it.
 struct JarSignature: Sendable {
@@ -34,14 +36,20 @@ struct JarSignature: Sendable {
     self.signer = signer
   }
 
-  /// The entries to be added, in the order in which apksig appends them.
+  /// The entries to be added, in the order in which apksig appends them, compressed on all free cores.
   ///
   /// - Throws: ``AndroidError`` when a name cannot stand in a manifest, or a key cannot sign.
-  func files() throws(AndroidError) -> [NewZipEntry] {
+  func files(workers: Workers) throws(AndroidError) -> [NewZipEntry] {
     var byName: [String: [UInt8]] = [:]
     for (name, values) in zip(names, digests.values) { byName[name] = values.first }
-    return try signer.files(digests: byName, manifest: manifest, schemes: schemes).map { file in
-      .signatureFile(name: file.name, contents: file.contents, time: time.time, date: time.date)
+    let files = try signer.files(digests: byName, manifest: manifest, schemes: schemes)
+    let (time, date) = time
+    let entries = Mutex([NewZipEntry?](repeating: nil, count: files.count))
+    workers.concurrently(files.count) { index in
+      let entry = NewZipEntry.signatureFile(
+        name: files[index].name, contents: files[index].contents, time: time, date: date)
+      entries.withLock { $0[index] = entry }
     }
+    return entries.withLock { $0.compactMap(\.self) }
   }
 }

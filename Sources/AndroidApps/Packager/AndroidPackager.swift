@@ -33,7 +33,7 @@ package enum AndroidPackager {
       }
       let writer = ZipWriter(level: level, time: gradleTime, date: gradleDate)
       let placed = try writer.write(items, to: file, workers: workers)
-      try ReadBack.check(file, name: file.path, placed: placed)
+      try ReadBack.check(file, name: file.path, placed: placed, workers: workers)
     }
   }
 

@@ -43,7 +43,7 @@ package enum AndroidSigner {
     if plan.hasJarSignature {
       let signature = try JarSignature(of: directory, identities, plan, options)
       try writer.writeWindows(of: layout, beside: signature.digests)
-      let files = try signature.files()
+      let files = try signature.files(workers: workers)
       complete = try wrapping { () throws(ArchiveError) in try layout.adding(files) }
     } else {
       complete = layout

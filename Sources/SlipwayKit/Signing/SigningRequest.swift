@@ -59,7 +59,7 @@ package struct SigningRequest: Sendable {
     let signed = try AndroidSigner.sign(
       input, name: self.input, output: file, identities: opened.compactMap(\.identity), options: options,
       workers: workers)
-    try ReadBack.check(file, name: output, placed: signed.entries)
+    try ReadBack.check(file, name: output, placed: signed.entries, workers: workers)
     var explained = findings.map(\.explained)
     if let distribution {
       let report = try Verification(

@@ -38,7 +38,7 @@ struct SignStep: ProcessingStep {
       FileSource(path: package.path), name: package.path, output: file,
       identities: signers.map { try keys.identity(of: $0) }, options: target.signingOptions, workers: workers)
     try context.checkCancellation()
-    try ReadBack.check(file, name: output, placed: signed.entries)
+    try ReadBack.check(file, name: output, placed: signed.entries, workers: workers)
     try checkUnchanged(package)
     try file.commit()
     let artifact = Artifact(
