@@ -23,8 +23,9 @@ func fuzzJarManifest(_ bytes: [UInt8]) {
     _ = section.digests("-Digest", levels: 1...35)
     _ = section.digests("-Digest-Manifest", levels: 18...35)
   }
-  var digests: [String: [UInt8]] = [:]
-  for name in sections.prefix(20).compactMap(\.entryName) { digests[name] = [1, 2, 3] }
+  let digests = Set(sections.prefix(20).compactMap(\.entryName)).map {
+    (name: $0, value: [1, 2, 3] as [UInt8])
+  }
   guard let manifest = try? JarManifest(source: bytes, digests: digests, algorithm: .sha256) else { return }
   var again = JarSectionReader(manifest.bytes)
   let names = again.rest().dropFirst().compactMap(\.entryName)

@@ -40,9 +40,8 @@ struct JarSignature: Sendable {
   ///
   /// - Throws: ``AndroidError`` when a name cannot stand in a manifest, or a key cannot sign.
   func files(workers: Workers) throws(AndroidError) -> [NewZipEntry] {
-    var byName: [String: [UInt8]] = [:]
-    for (name, values) in zip(names, digests.values) { byName[name] = values.first }
-    let files = try signer.files(digests: byName, manifest: manifest, schemes: schemes)
+    let values = zip(names, digests.values).map { (name: $0, value: $1.first ?? []) }
+    let files = try signer.files(digests: values, manifest: manifest, schemes: schemes)
     let (time, date) = time
     let entries = Mutex([NewZipEntry?](repeating: nil, count: files.count))
     workers.concurrently(files.count) { index in

@@ -45,7 +45,7 @@ struct JarSigner: Sendable {
   ///   - schemes: the other schemes the package is signed with, by number.
   /// - Throws: ``AndroidError`` when a name cannot stand in a manifest, or a key cannot sign.
   func files(
-    digests: [String: [UInt8]], manifest source: [UInt8]?, schemes: [Int]
+    digests: [(name: String, value: [UInt8])], manifest source: [UInt8]?, schemes: [Int]
   ) throws(AndroidError) -> [(name: String, contents: [UInt8])] {
     let manifest = try JarManifest(source: source, digests: digests, algorithm: hash)
     let signatureFile = JarSignatureFile.bytes(over: manifest, algorithm: hash, schemes: schemes)
