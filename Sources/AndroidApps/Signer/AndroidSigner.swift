@@ -1,4 +1,4 @@
-import Archives
+package import Archives
 package import Bytes
 package import Credentials
 import Cryptography
@@ -8,8 +8,8 @@ import Releases
 ///
 /// The output is laid out to the byte first, all but the files of a JAR signature, which come behind the other entries.
 /// Then its windows of a mebibyte are read from the input, digested for v2, v3 and the whole file and written, while the
-/// entries in them are digested for v1, on all free cores; the signature files, the signing block, the central directory
-/// and the end record follow. Memory does not grow with the package.
+/// entries in them are digested and the signature files made for v1, on all free cores; these, the signing block, the
+/// central directory and the end record follow. Memory does not grow with the package.
 package enum AndroidSigner {
   /// Signs a package that is an APK or a bundle, anew if it was signed.
   ///
@@ -26,11 +26,18 @@ package enum AndroidSigner {
     _ input: any ByteSource, name: String? = nil, output: AtomicFile, identities: [SigningIdentity],
     options: SigningOptions = SigningOptions(), workers: Workers
   ) throws(AndroidError) -> SignedPackage {
-    let directory = try wrapping { () throws(ArchiveError) in
-      let directory = try ZipDirectory(reading: input, name: name)
-      try directory.validateForPackaging()
-      return directory
-    }
+    let directory = try wrapping { () throws(ArchiveError) in try ZipDirectory(reading: input, name: name) }
+    return try sign(directory, output: output, identities: identities, options: options, workers: workers)
+  }
+
+  /// Signs a package whose central directory has been read already.
+  ///
+  /// - Throws: as ``sign(_:name:output:identities:options:workers:)``.
+  package static func sign(
+    _ directory: ZipDirectory, output: AtomicFile, identities: [SigningIdentity],
+    options: SigningOptions = SigningOptions(), workers: Workers
+  ) throws(AndroidError) -> SignedPackage {
+    try wrapping { () throws(ArchiveError) in try directory.validateForPackaging() }
     let plan = try SigningPlan(directory, identities: identities, options: options)
     let oldBlock = try SigningBlock(in: directory)
     let layout = try wrapping { () throws(ArchiveError) in
@@ -42,8 +49,7 @@ package enum AndroidSigner {
     let complete: ZipLayout
     if plan.hasJarSignature {
       let signature = try JarSignature(of: directory, identities, plan, options)
-      try writer.writeWindows(of: layout, beside: signature.digests)
-      let files = try signature.files(workers: workers)
+      let files = try writer.writeWindows(of: layout, beside: signature)
       complete = try wrapping { () throws(ArchiveError) in try layout.adding(files) }
     } else {
       complete = layout

@@ -35,16 +35,20 @@ struct PackageWriter: ~Copyable {
     pass = WindowPass(bufferSize: Self.windowSize, chunked: Array(chunked.values), writingTo: output)
   }
 
-  /// Writes all windows that entries to be added to the layout do not change, and digests single entries meanwhile.
+  /// Writes all windows that entries to be added to the layout do not change, while a JAR signature is made.
   ///
-  /// - Throws: ``AndroidError`` when reading or writing fails, or as ``EntryDigests/perform(_:)``.
+  /// - Returns: the signature's files, which are those entries.
+  /// - Throws: ``AndroidError`` when reading or writing fails, or as ``EntryDigests/perform(_:)`` and
+  ///   ``JarSignature/files(workers:)``.
   mutating func writeWindows(
-    of layout: ZipLayout, beside digests: EntryDigests
-  ) throws(AndroidError) {
+    of layout: ZipLayout, beside signature: JarSignature
+  ) throws(AndroidError) -> [NewZipEntry] {
     let windows = begun..<layout.entriesEnd / Self.windowSize
     begun = windows.upperBound
+    let digests = signature.digests
     let schedule = Mutex(Schedule(windows: windows, jobCount: digests.jobCount, threads: workers.limit))
-    let pass = pass
+    let made = Mutex<[NewZipEntry]?>(nil)
+    let (pass, workers) = (pass, workers)
     try workers.concurrently(windows.count + digests.jobCount) { (_) throws(AndroidError) in
       let isCrowded = pass.isCrowded
       let turn = schedule.withLock { $0.next(isCrowded: isCrowded) }
@@ -53,22 +57,28 @@ struct PackageWriter: ~Copyable {
         case .window(let index): try Self.bring(index, of: layout, end: layout.entriesEnd, to: pass)
         case .job(let job):
           try digests.perform(job)
-          schedule.withLock { $0.jobsAtWork -= 1 }
+          guard schedule.withLock({ $0.isLastJobDone() }) else { return }
+          let files = try signature.files(workers: workers)
+          made.withLock { $0 = files }
         }
       } catch {
         pass.cancel()
         throw error
       }
     }
+    return if let files = made.withLock({ $0 }) { files } else { try signature.files(workers: workers) }
   }
 
   /// Who does what next: half of the threads digest entries, the largest first, the others bring windows; when there are
   /// windows enough for now, or no more of one, all do the other.
+  ///
+  /// The last windows wait for the last entries, to have something to do while the signature files are made.
   private struct Schedule {
     var windows: Range<Int>
     var jobs: Range<Int>
     var jobsAtWork = 0
     let threads: Int
+    let lastWindows: Int
 
     enum Turn {
       case window(Int)
@@ -79,10 +89,13 @@ struct PackageWriter: ~Copyable {
       self.windows = windows
       jobs = 0..<jobCount
       self.threads = threads
+      lastWindows = windows.count / 8
     }
 
     mutating func next(isCrowded: Bool) -> Turn {
-      if let job = jobs.first, windows.isEmpty || isCrowded || jobsAtWork < (threads + 1) / 2 {
+      if let job = jobs.first,
+        windows.count <= lastWindows || isCrowded || jobsAtWork < (threads + 1) / 2
+      {
         jobs = job + 1..<jobs.upperBound
         jobsAtWork += 1
         return .job(job)
@@ -90,6 +103,12 @@ struct PackageWriter: ~Copyable {
       let window = windows.lowerBound
       windows = window + 1..<windows.upperBound
       return .window(window)
+    }
+
+    /// Notes that a job is done; whether all are.
+    mutating func isLastJobDone() -> Bool {
+      jobsAtWork -= 1
+      return jobs.isEmpty && jobsAtWork == 0
     }
   }
 

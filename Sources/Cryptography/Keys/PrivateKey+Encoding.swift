@@ -30,11 +30,32 @@ extension PrivateKey {
     if fields.nextTag == ASN1.sequence {
       let encryption = try fields.algorithmIdentifier()
       try self.init(encrypted: der, with: encryption, passphrase: passphrase)
+    } else if let key = Self.rsaKey(in: fields) {
+      try self.init(key)
     } else {
       let decoded = der.withUnsafeBytes { OpenSSL.decoded($0) { d2i_AutoPrivateKey(nil, $0, $1) } }
       guard let decoded else { throw .unreadable(structure: .privateKey, reason: OpenSSL.drainReason()) }
       try self.init(KeyHandle(owning: decoded.object))
     }
+  }
+
+  /// The RSA key in the fields of a PrivateKeyInfo; nil for any other structure.
+  ///
+  /// Asked for a key of any kind, OpenSSL tries all decoders of its providers on it, which takes longer than to sign.
+  private static func rsaKey(in fields: ASN1Reader) -> KeyHandle? {
+    var fields = fields
+    guard (try? fields.smallInteger()) == 0,
+      let algorithm = try? fields.algorithmIdentifier(), algorithm.objectIdentifier == KeyAlgorithm.rsaIdentifier,
+      let encoding = try? fields.next(ASN1.octetString).content
+    else { return nil }
+    let decoded = encoding.withUnsafeBytes { OpenSSL.decoded($0) { d2i_RSAPrivateKey(nil, $0, $1) } }
+    guard let rsa = decoded?.object, let key = EVP_PKEY_new() else {
+      _ = OpenSSL.drainReason()
+      RSA_free(decoded?.object)
+      return nil
+    }
+    EVP_PKEY_assign(key, EVP_PKEY_RSA, UnsafeMutableRawPointer(rsa))
+    return KeyHandle(owning: key)
   }
 
   private convenience init(

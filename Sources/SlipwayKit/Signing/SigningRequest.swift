@@ -48,8 +48,8 @@ package struct SigningRequest: Sendable {
   {
     let opener = SignerOpener(invocation: invocation, ask: ask)
     let opened = try signers.map { try opener.signer($0) }
-    let input = try FileSource(path: self.input)
-    let application = try AndroidFacts.application(of: ZipDirectory(reading: input))
+    let directory = try ZipDirectory(reading: FileSource(path: self.input))
+    let application = try AndroidFacts.application(of: directory)
     let findings = opened.flatMap { keyFindings($0, now: invocation.now) }
     try stop(on: findings.map(\.explained))
     try check(application, against: opened)
@@ -57,8 +57,7 @@ package struct SigningRequest: Sendable {
     let file = try AtomicFile(path: output)
     file.keepPermissions()
     let signed = try AndroidSigner.sign(
-      input, name: self.input, output: file, identities: opened.compactMap(\.identity), options: options,
-      workers: workers)
+      directory, output: file, identities: opened.compactMap(\.identity), options: options, workers: workers)
     try ReadBack.check(file, name: output, placed: signed.entries, workers: workers)
     var explained = findings.map(\.explained)
     if let distribution {
