@@ -16,6 +16,8 @@ package final class Workers: Sendable {
     /// Below zero when a permit that was lent is taken back before it is given back.
     var free: Int
     var waiting: [CheckedContinuation<Void, Never>] = []
+    /// The calls of ``concurrently(_:_:)`` under way, the newest last.
+    var shared: [any SharedWork] = []
   }
 
   /// - Parameter limit: at least one; a smaller number counts as one.
@@ -52,7 +54,8 @@ package final class Workers: Sendable {
     }
   }
 
-  /// Calls `body` with every number below `count`, on the calling thread and on as many others as permits are free.
+  /// Calls `body` with every number below `count`, on the calling thread and on as many others as permits are free or
+  /// become free.
   ///
   /// Returns when all calls have returned. After the first error no further calls begin.
   ///
@@ -60,20 +63,24 @@ package final class Workers: Sendable {
   package func concurrently<Failure: Error>(
     _ count: Int, _ body: @escaping @Sendable (Int) throws(Failure) -> Void
   ) throws(Failure) {
-    let share = Share<Failure>(count: count)
-    while let index = share.next() {
-      if share.isWorthJoining, acquireIfFree() {
-        share.join()
-        Self.startThread {
-          while let index = share.next() { share.attempt(index, body) }
-          self.release()
-          share.leave()
-        }
-      }
-      share.attempt(index, body)
+    guard count > 1, limit > 1 else {
+      for index in 0..<count { try body(index) }
+      return
     }
-    // While it waits, this thread lends its permit to whatever its others spread over.
-    permits.withLock { $0.free += 1 }
+    let share = Share(count: count, body)
+    permits.withLock { $0.shared.append(share) }
+    for _ in 1..<count {
+      guard acquireIfFree() else { break }
+      guard share.join() else {
+        release()
+        break
+      }
+      startHelper(of: share)
+    }
+    share.takePart()
+    permits.withLock { permits in permits.shared.removeAll { $0 === share } }
+    // While it waits, this thread lends its permit to whoever still has something to share.
+    release()
     share.waitForOthers()
     permits.withLock { $0.free -= 1 }
     if let failure = share.failure { throw failure }
@@ -125,13 +132,35 @@ package final class Workers: Sendable {
     }
   }
 
+  /// Gives a permit to a step that waits for one, else to shared work that another thread can take part in.
   private func release() {
-    let next = permits.withLock { permits -> CheckedContinuation<Void, Never>? in
-      guard permits.waiting.isEmpty else { return permits.waiting.removeFirst() }
+    enum Taker {
+      case step(CheckedContinuation<Void, Never>)
+      case work(any SharedWork)
+    }
+    let taker = permits.withLock { permits -> Taker? in
+      // What was taken back early is made good first.
+      if permits.free >= 0 {
+        if !permits.waiting.isEmpty { return .step(permits.waiting.removeFirst()) }
+        if let work = permits.shared.last(where: { $0.join() }) { return .work(work) }
+      }
       permits.free += 1
       return nil
     }
-    next?.resume()
+    switch taker {
+    case .step(let step): step.resume()
+    case .work(let work): startHelper(of: work)
+    case nil: break
+    }
+  }
+
+  /// Has a further thread, which has joined and holds a permit, take part in shared work.
+  private func startHelper(of work: any SharedWork) {
+    Self.startThread {
+      work.takePart()
+      self.release()
+      work.leave()
+    }
   }
 
   /// A detached thread; where the system has none left, the work is done on the spot.
@@ -162,8 +191,20 @@ private final class ThreadBody: Sendable {
   }
 }
 
+/// Work whose pieces any thread can do.
+private protocol SharedWork: AnyObject, Sendable {
+  /// Counts a thread in, unless nothing is left to begin.
+  func join() -> Bool
+
+  /// Does piece after piece until nothing is left to begin.
+  func takePart()
+
+  /// Counts a thread out that had joined.
+  func leave()
+}
+
 /// The calls of one ``Workers/concurrently(_:_:)``: which comes next, who is still at it, what went wrong.
-private final class Share<Failure: Error>: Sendable {
+private final class Share<Failure: Error>: SharedWork {
   private struct State {
     var next = 0
     var others = 0
@@ -172,36 +213,41 @@ private final class Share<Failure: Error>: Sendable {
   }
 
   private let count: Int
+  private let body: @Sendable (Int) throws(Failure) -> Void
   private let state = Mutex(State())
   private let done = Semaphore()
 
-  init(count: Int) {
+  init(count: Int, _ body: @escaping @Sendable (Int) throws(Failure) -> Void) {
     self.count = count
+    self.body = body
   }
 
   var failure: Failure? { state.withLock { $0.failure } }
 
-  /// Whether more calls are left than the threads at work will begin at once.
-  var isWorthJoining: Bool { state.withLock { $0.failure == nil && $0.next < count } }
+  func join() -> Bool {
+    state.withLock { state in
+      guard state.failure == nil, state.next < count else { return false }
+      state.others += 1
+      return true
+    }
+  }
 
-  func next() -> Int? {
+  func takePart() {
+    while let index = next() {
+      do throws(Failure) {
+        try body(index)
+      } catch {
+        state.withLock { if $0.failure == nil { $0.failure = error } }
+      }
+    }
+  }
+
+  private func next() -> Int? {
     state.withLock { state in
       guard state.failure == nil, state.next < count else { return nil }
       defer { state.next += 1 }
       return state.next
     }
-  }
-
-  func attempt(_ index: Int, _ body: (Int) throws(Failure) -> Void) {
-    do throws(Failure) {
-      try body(index)
-    } catch {
-      state.withLock { if $0.failure == nil { $0.failure = error } }
-    }
-  }
-
-  func join() {
-    state.withLock { $0.others += 1 }
   }
 
   func leave() {

@@ -10,8 +10,9 @@ package enum Base64 {
   /// The decoded bytes; spaces, tabs and line ends are skipped.
   ///
   /// Nil for anything else that is not base 64.
-  package static func decode(_ text: some Sequence<UInt8>) -> [UInt8]? {
-    Data(base64Encoded: Data(text.filter { !isBlank($0) })).map(Array.init)
+  package static func decode(_ text: [UInt8]) -> [UInt8]? {
+    let whole = text.contains(where: isBlank) ? text.filter { !isBlank($0) } : text
+    return Data(base64Encoded: Data(whole)).map(Array.init)
   }
 
   private static func isBlank(_ byte: UInt8) -> Bool {

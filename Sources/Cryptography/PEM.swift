@@ -81,7 +81,7 @@ package enum PEM {
   {
     let headers = body.prefix { $0.contains(UInt8(ascii: ":")) }
     let isEncrypted = headers.contains { $0.starts(with: "DEK-Info:".utf8) }
-    guard let bytes = Base64.decode(body.dropFirst(headers.count).joined()) else { return nil }
+    guard let bytes = Base64.decode(Array(body.dropFirst(headers.count).joined())) else { return nil }
     return Block(label: label, bytes: bytes, isEncryptedByHeader: isEncrypted, text: text)
   }
 }

@@ -25,7 +25,7 @@ import Testing
       .split(separator: "\n").compactMap { line in
         let fields = line.split(separator: "\t").map(String.init)
         if fields.first == "key" {
-          key = (fields[1], Base64.decode(fields[2].utf8) ?? [])
+          key = (fields[1], Base64.decode(Array(fields[2].utf8)) ?? [])
           return nil
         }
         guard fields.count == 4, let hash = HashAlgorithm(rawValue: fields[0]) else { return nil }

@@ -57,7 +57,7 @@ extension JarSection {
   }
 
   private static func digest(_ algorithm: HashAlgorithm, _ text: String) -> JarDigest {
-    JarDigest(algorithm: algorithm, value: Base64.decode(text.utf8) ?? [])
+    JarDigest(algorithm: algorithm, value: Base64.decode(Array(text.utf8)) ?? [])
   }
 
   /// The names that manifests use, with the first API level that knows the algorithm there.

@@ -89,7 +89,7 @@ struct PackageWriter: ~Copyable {
       self.windows = windows
       jobs = 0..<jobCount
       self.threads = threads
-      lastWindows = windows.count / 8
+      lastWindows = max(windows.count / 8, min(windows.count / 2, 6))
     }
 
     mutating func next(isCrowded: Bool) -> Turn {
