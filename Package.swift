@@ -25,13 +25,19 @@ let package = Package(
     // The foundations know nothing of each other.
     .target(name: "Releases"),
     .target(name: "Bytes"),
+    .target(name: "PropertyLists"),
 
     .target(name: "Cryptography", dependencies: ["Bytes", "COpenSSL", "CSHA2"]),
     .target(name: "Archives", dependencies: ["Bytes", "CArchive", "CDeflate"]),
     .target(name: "Transfers", dependencies: ["Bytes", "CCurl"]),
-    .target(name: "Credentials", dependencies: ["Archives", "Bytes", "Cryptography", "Releases"]),
+    .target(
+      name: "Credentials",
+      dependencies: ["Archives", "Bytes", "Cryptography", "PropertyLists", "Releases"]),
     .target(
       name: "AndroidApps", dependencies: ["Archives", "Bytes", "Credentials", "Cryptography", "Releases"]),
+    .target(
+      name: "AppleApps",
+      dependencies: ["Archives", "Bytes", "Credentials", "Cryptography", "PropertyLists", "Releases"]),
     .target(name: "Delivery", dependencies: ["Bytes", "Cryptography", "Releases", "Transfers"]),
     .target(name: "Pipelines", dependencies: ["Releases", .product(name: "Yams", package: "Yams")]),
     .target(
@@ -48,8 +54,8 @@ let package = Package(
     .target(
       name: "SlipwayKit",
       dependencies: [
-        "AndroidApps", "Archives", "Bytes", "Credentials", "Cryptography", "Delivery", "Orchestration",
-        "Pipelines", "RehearsalStores", "Releases", "Transfers",
+        "AndroidApps", "AppleApps", "Archives", "Bytes", "Credentials", "Cryptography", "Delivery",
+        "Orchestration", "Pipelines", "PropertyLists", "RehearsalStores", "Releases", "Transfers",
       ]),
     .executableTarget(
       name: "slipway",
@@ -74,6 +80,7 @@ let package = Package(
 
     .testTarget(name: "ReleasesTests", dependencies: ["Releases"]),
     .testTarget(name: "BytesTests", dependencies: ["Bytes"]),
+    .testTarget(name: "PropertyListsTests", dependencies: ["PropertyLists"]),
     .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"], exclude: ["rfc6979.txt"]),
     .testTarget(name: "ArchivesTests", dependencies: ["Archives", "Bytes"]),
     .testTarget(name: "TransfersTests", dependencies: ["Bytes", "Transfers"]),
@@ -82,6 +89,11 @@ let package = Package(
     .testTarget(
       name: "AndroidAppsTests",
       dependencies: ["AndroidApps", "Archives", "Bytes", "Credentials", "Cryptography", "Releases"]),
+    .testTarget(
+      name: "AppleAppsTests",
+      dependencies: [
+        "AppleApps", "Archives", "Bytes", "Credentials", "Cryptography", "PropertyLists", "Releases",
+      ]),
     .testTarget(
       name: "DeliveryTests",
       dependencies: ["Bytes", "Cryptography", "Delivery", "RehearsalStores", "Releases", "Transfers"]),
