@@ -18,13 +18,14 @@ let package = Package(
     .systemLibrary(
       name: "CDeflate", pkgConfig: "libdeflate",
       providers: [.apt(["libdeflate-dev", "libisal-dev", "zlib1g-dev"])]),
+    .systemLibrary(name: "CLinux"),
     .target(name: "CCurl"),
     .target(name: "CProcess"),
     .target(name: "CSHA2"),
 
     // The foundations know nothing of each other.
     .target(name: "Releases"),
-    .target(name: "Bytes"),
+    .target(name: "Bytes", dependencies: ["CLinux"]),
     .target(name: "PropertyLists"),
 
     .target(name: "Cryptography", dependencies: ["Bytes", "COpenSSL", "CSHA2"]),
@@ -38,7 +39,8 @@ let package = Package(
     .target(
       name: "AppleApps",
       dependencies: ["Archives", "Bytes", "Credentials", "Cryptography", "PropertyLists", "Releases"]),
-    .target(name: "Delivery", dependencies: ["Bytes", "Cryptography", "Releases", "Transfers"]),
+    .target(
+      name: "Delivery", dependencies: ["Bytes", "Cryptography", "PropertyLists", "Releases", "Transfers"]),
     .target(name: "Pipelines", dependencies: ["Releases", .product(name: "Yams", package: "Yams")]),
     .target(
       name: "Orchestration",
@@ -60,8 +62,9 @@ let package = Package(
     .executableTarget(
       name: "slipway",
       dependencies: [
-        "AndroidApps", "Archives", "Bytes", "Orchestration", "Pipelines", "RehearsalStores", "Releases",
-        "SlipwayKit", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "AndroidApps", "AppleApps", "Archives", "Bytes", "Orchestration", "Pipelines", "PropertyLists",
+        "RehearsalStores", "Releases", "SlipwayKit",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     // Measures the command against the field's tools.
@@ -75,7 +78,10 @@ let package = Package(
     // What all tests may use.
     .target(name: "FieldTools", path: "Tests/FieldTools"),
     .target(
-      name: "Fuzzing", dependencies: ["AndroidApps", "Archives", "Bytes", "Cryptography"],
+      name: "Fuzzing",
+      dependencies: [
+        "AndroidApps", "AppleApps", "Archives", "Bytes", "Credentials", "Cryptography", "PropertyLists",
+      ],
       path: "Tests/Fuzzing"),
 
     .testTarget(name: "ReleasesTests", dependencies: ["Releases"]),
@@ -85,7 +91,8 @@ let package = Package(
     .testTarget(name: "ArchivesTests", dependencies: ["Archives", "Bytes"]),
     .testTarget(name: "TransfersTests", dependencies: ["Bytes", "Transfers"]),
     .testTarget(
-      name: "CredentialsTests", dependencies: ["Bytes", "Credentials", "Cryptography", "Releases"]),
+      name: "CredentialsTests",
+      dependencies: ["Bytes", "Credentials", "Cryptography", "PropertyLists", "Releases"]),
     .testTarget(
       name: "AndroidAppsTests",
       dependencies: ["AndroidApps", "Archives", "Bytes", "Credentials", "Cryptography", "Releases"]),
@@ -96,7 +103,9 @@ let package = Package(
       ]),
     .testTarget(
       name: "DeliveryTests",
-      dependencies: ["Bytes", "Cryptography", "Delivery", "RehearsalStores", "Releases", "Transfers"]),
+      dependencies: [
+        "Bytes", "Cryptography", "Delivery", "PropertyLists", "RehearsalStores", "Releases", "Transfers",
+      ]),
     .testTarget(
       name: "RehearsalStoresTests", dependencies: ["Bytes", "Cryptography", "RehearsalStores", "Transfers"]),
     .testTarget(name: "PipelinesTests", dependencies: ["Pipelines", "Releases"]),

@@ -1,4 +1,5 @@
 import Bytes
+import FieldTools
 import Testing
 
 @testable import Archives
@@ -45,6 +46,24 @@ import Testing
       #expect(throws: ArchiveError.self, "\(place.entry.name)") {
         try ReadBack.check(MemorySource(bytes), name: "out.apk", placed: layout.placed)
       }
+    }
+  }
+
+  @Test func `takes a link for what it is, and notices a changed byte in it`() throws {
+    let folder = try TemporaryFolder()
+    let file = try AtomicFile(path: folder.file("links.ipa"))
+    let placed = try ZipWriter(level: 6, time: 0, date: 33).write(
+      [
+        .init(name: "Kit", contents: MemorySource(Array("content".utf8))),
+        .init(
+          name: "Current", contents: MemorySource(Array("Kit".utf8)), isCompressed: false,
+          externalAttributes: 0o120755 << 16),
+      ], to: file, workers: Workers(limit: 1))
+    try ReadBack.check(file, name: "out.ipa", placed: placed)
+    var bytes = try file.bytes(at: 0, count: file.count)
+    bytes[placed[1].dataRange.lowerBound] ^= 1
+    #expect(throws: ArchiveError.corruptEntry(archive: "out.ipa", entry: "Current")) {
+      try ReadBack.check(MemorySource(bytes), name: "out.ipa", placed: placed)
     }
   }
 

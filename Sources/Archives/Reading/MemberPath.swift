@@ -1,5 +1,5 @@
 /// The rules for where members and links may lead.
-enum MemberPath {
+package enum MemberPath {
   /// The longest path that Linux takes, in bytes.
   static let longest = 4096
 
@@ -19,7 +19,7 @@ enum MemberPath {
   /// Whether a link in the folder of `path` stays inside the tree wherever its target's own links lead.
   ///
   /// `..` may stand only at the target's start: behind a component that is itself a link it would lead anywhere.
-  static func staysInside(link path: String, target: String) -> Bool {
+  package static func staysInside(link path: String, target: String) -> Bool {
     guard !target.isEmpty, !target.hasPrefix("/"), !target.utf8.contains(0) else { return false }
     let depth = path.split(separator: "/").count - 1
     let parts = target.split(separator: "/").filter { $0 != "." }
@@ -28,7 +28,7 @@ enum MemberPath {
   }
 
   /// All folders that a path lies in, the outermost first.
-  static func ancestors(of path: String) -> [String] {
+  package static func ancestors(of path: String) -> [String] {
     path.indices.filter { path[$0] == "/" }.map { String(path[..<$0]) }
   }
 }

@@ -64,6 +64,12 @@ package struct ZipEntry: Equatable, Sendable {
 
   package var isStored: Bool { method == 0 }
   package var isDirectory: Bool { nameBytes.last == UInt8(ascii: "/") }
+  /// Whether the data is the text of a symbolic link: by its Unix mode, from Unix (3) or macOS (19).
+  ///
+  /// APPNOTE.TXT 4.4.2.
+  var isLink: Bool {
+    [3, 19].contains(versionMadeBy >> 8) && externalAttributes >> 16 & 0o170000 == 0o120000
+  }
   var isEncrypted: Bool { flags & 0x0001 != 0 }
   var hasDataDescriptor: Bool { flags & 0x0008 != 0 }
 

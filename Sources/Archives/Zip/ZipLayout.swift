@@ -1,4 +1,4 @@
-import Bytes
+package import Bytes
 
 /// A ZIP worked out to the byte before any of it is written.
 ///
@@ -19,7 +19,7 @@ package struct ZipLayout: Sendable {
   }
 
   /// The section of the entries, from the start of the file to where a signing block or the central directory goes.
-  package private(set) var source = ZipLayoutSource()
+  package private(set) var source = ComposedSource()
   /// In the order of the central directory.
   package private(set) var placed: [Placed] = []
   /// The central directory, whose bytes do not depend on where it will be.

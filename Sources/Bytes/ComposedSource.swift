@@ -1,14 +1,11 @@
-package import Bytes
-
-/// The entries of a ZIP that is not written yet, readable at any offset: pieces of other sources and of memory, end to
-/// end.
-package struct ZipLayoutSource: ByteSource {
-  enum Origin: Sendable {
+/// Pieces of other sources and of memory, end to end: a file that is worked out but not written, readable at any offset.
+package struct ComposedSource: ByteSource {
+  private enum Origin: Sendable {
     case memory([UInt8])
     case source(any ByteSource, offset: Int)
   }
 
-  struct Piece: Sendable {
+  private struct Piece: Sendable {
     /// Where the piece begins in the output.
     let start: Int
     let count: Int
@@ -18,13 +15,16 @@ package struct ZipLayoutSource: ByteSource {
   private var pieces: [Piece] = []
   package private(set) var count = 0
 
-  mutating func append(_ bytes: [UInt8]) {
+  package init() {}
+
+  package mutating func append(_ bytes: [UInt8]) {
     guard !bytes.isEmpty else { return }
     pieces.append(Piece(start: count, count: bytes.count, origin: .memory(bytes)))
     count += bytes.count
   }
 
-  mutating func append(_ range: Range<Int>, of source: any ByteSource) {
+  /// The range lies inside the source.
+  package mutating func append(_ range: Range<Int>, of source: any ByteSource) {
     guard !range.isEmpty else { return }
     pieces.append(
       Piece(start: count, count: range.count, origin: .source(source, offset: range.lowerBound)))
