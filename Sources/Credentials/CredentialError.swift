@@ -1,10 +1,11 @@
 package import Bytes
 package import Cryptography
+package import PropertyLists
 package import Releases
 
-/// Why there is no identity to sign with.
+/// Why there is no identity to sign with, or no profile.
 ///
-/// `origin` is the keystore's file name, or where else its bytes came from. Nothing here holds a secret.
+/// `origin` is the keystore's or profile's file name, or where else its bytes came from. Nothing here holds a secret.
 package enum CredentialError: Error, Equatable, Sendable {
   // Keystores.
   case notAKeystore(origin: String)
@@ -37,6 +38,17 @@ package enum CredentialError: Error, Equatable, Sendable {
   case wrongPlatform(key: String, platform: Platform, wanted: Platform)
   case wrongPurpose(key: String, purpose: Purpose, distribution: Distribution)
   case applicationNotAllowed(key: String, application: String, allowed: [String])
+
+  // Apple.
+  /// The certificate names an address to fetch its issuer from, and that failed; the subject is the issuer's.
+  case issuerNotFetched(subject: String, address: String, reason: String)
+  /// Not a signed file, or none that holds a property list.
+  case notAProvisioningProfile(origin: String)
+  /// It is one by its form, but an entry that it must have is missing or of another kind: its name in the property
+  /// list, such as `DeveloperCertificates`.
+  case malformedProvisioningProfile(origin: String, entry: String)
+  /// The property list in the profile cannot be read.
+  case unreadableProvisioningProfile(origin: String, error: PropertyListError)
 
   /// Reading or writing the file failed.
   case file(BytesError)

@@ -11,6 +11,8 @@ package struct Corpus: Sendable {
 
   /// The packages, keys and tables of Google's apksig.
   package static let apksig = Corpus("apksig")
+  /// Mach-O files, profiles and certificates of Apple's.
+  package static let apple = Corpus("apple")
 
   package init(_ name: String) {
     self.name = name

@@ -4,6 +4,7 @@ enum ASN1 {
   static let integer: UInt8 = 0x02
   static let bitString: UInt8 = 0x03
   static let octetString: UInt8 = 0x04
+  static let constructedOctetString: UInt8 = 0x24
   static let null: UInt8 = 0x05
   static let objectIdentifier: UInt8 = 0x06
   static let utf8String: UInt8 = 0x0c
@@ -19,26 +20,6 @@ enum ASN1 {
 
   /// The identifier octet of a constructed context-specific element, `[n]`.
   static func context(_ number: UInt8) -> UInt8 { 0xa0 | number }
-
-  /// An object identifier's content, dotted; nil when it is malformed.
-  static func dotted(_ content: ArraySlice<UInt8>) -> String? {
-    guard let last = content.last, last & 0x80 == 0 else { return nil }
-    var arcs: [UInt64] = []
-    var value: UInt64 = 0
-    for octet in content {
-      guard value <= UInt64.max >> 7 else { return nil }
-      value = value << 7 | UInt64(octet & 0x7f)
-      guard octet & 0x80 == 0 else { continue }
-      if arcs.isEmpty {
-        let root = min(value / 40, 2)
-        arcs = [root, value - root * 40]
-      } else {
-        arcs.append(value)
-      }
-      value = 0
-    }
-    return arcs.map(String.init).joined(separator: ".")
-  }
 
   /// One element in DER.
   static func encode(_ tag: UInt8, _ content: [UInt8]) -> [UInt8] {

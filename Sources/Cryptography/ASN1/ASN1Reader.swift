@@ -109,7 +109,7 @@ struct ASN1Reader {
   /// The next element, an OBJECT IDENTIFIER, dotted.
   mutating func objectIdentifier() throws(CryptographyError) -> String {
     let failure = malformed
-    guard let dotted = ASN1.dotted(try next(ASN1.objectIdentifier).content) else { throw failure }
+    guard let dotted = ObjectIdentifier.dotted(try next(ASN1.objectIdentifier).content) else { throw failure }
     return dotted
   }
 

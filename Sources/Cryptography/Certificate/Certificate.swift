@@ -101,13 +101,14 @@ package struct Certificate: Sendable {
 
   /// The chain that starts with this certificate, by names: each next one is the issuer of the one before.
   ///
-  /// It ends where the issuer is not among the candidates or is itself the subject.
+  /// Where several have the issuer's name, as Apple's intermediates of all generations do, it is the one that signed.
+  /// The chain ends where the issuer is not among the candidates or is itself the subject.
   package func chain(from candidates: [Certificate]) -> [Certificate] {
     var chain = [self]
-    while let last = chain.last, last.subject != last.issuer,
-      let issuer = candidates.first(where: { $0.subject == last.issuer && !chain.contains($0) })
-    {
-      chain.append(issuer)
+    while let last = chain.last, last.subject != last.issuer {
+      let issuers = candidates.filter { $0.subject == last.issuer && !chain.contains($0) }
+      guard let first = issuers.first else { break }
+      chain.append(issuers.count == 1 ? first : issuers.first(where: last.isSigned) ?? first)
     }
     return chain
   }

@@ -45,7 +45,8 @@ extension PrivateKey {
   private static func rsaKey(in fields: ASN1Reader) -> KeyHandle? {
     var fields = fields
     guard (try? fields.smallInteger()) == 0,
-      let algorithm = try? fields.algorithmIdentifier(), algorithm.objectIdentifier == KeyAlgorithm.rsaIdentifier,
+      let algorithm = try? fields.algorithmIdentifier(),
+      algorithm.objectIdentifier == KeyAlgorithm.rsaIdentifier,
       let encoding = try? fields.next(ASN1.octetString).content
     else { return nil }
     let decoded = encoding.withUnsafeBytes { OpenSSL.decoded($0) { d2i_RSAPrivateKey(nil, $0, $1) } }

@@ -45,7 +45,7 @@ package struct SignedData: Sendable {
     var encapsulated = try fields.next(ASN1.sequence).elements
     contentType = try encapsulated.objectIdentifier()
     if var holder = try encapsulated.nextIf(ASN1.context(0))?.elements {
-      content = try Array(holder.next().content)
+      content = try Self.octets(holder.next())
     } else {
       content = nil
     }
@@ -65,6 +65,22 @@ package struct SignedData: Sendable {
   /// The signer's certificate and its issuers as far as they are inside, leaf first; empty when its own is not.
   package func chain(of signer: SignerInfo) -> [Certificate] {
     certificate(of: signer)?.chain(from: certificates) ?? []
+  }
+
+  /// The content of an OCTET STRING, also of one that BER cut into pieces (X.690 §8.7.3).
+  ///
+  /// PKCS#7 allowed other types inside; their content is taken as it is.
+  private static func octets(_ element: ASN1Reader.Element) throws(CryptographyError) -> [UInt8] {
+    guard element.tag == ASN1.constructedOctetString else { return Array(element.content) }
+    var pieces = element.elements
+    var bytes: [UInt8] = []
+    while !pieces.isAtEnd {
+      let failure = pieces.malformed
+      let piece = try pieces.next()
+      guard piece.tag == ASN1.octetString || piece.tag == ASN1.constructedOctetString else { throw failure }
+      bytes += try octets(piece)
+    }
+    return bytes
   }
 
   private static func certificates(_ field: ASN1Reader.Element) throws(CryptographyError) -> [Certificate] {

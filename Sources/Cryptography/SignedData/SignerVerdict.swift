@@ -47,6 +47,13 @@ extension SignedData {
     }
   }
 
+  /// Checks every signature over the content that is inside.
+  ///
+  /// - Returns: as for content that is not inside; nil when there is none.
+  package func verify() -> [SignerVerdict]? {
+    content.map { verify(detachedContent: $0) }
+  }
+
   private func problem(
     _ signer: SignerInfo, _ content: [UInt8], _ certificate: Certificate?, _ algorithm: SignatureAlgorithm?,
     _ checksContentType: Bool
@@ -64,12 +71,12 @@ extension SignedData {
     guard let attributes = signer.signedAttributesEncoding else {
       return key.verifies(signer.signature, over: content, with: algorithm) ? nil : .signatureInvalid
     }
-    let namedType = signer.signedAttribute("1.2.840.113549.1.9.3")
+    let namedType = signer.signedAttribute(SignerInfo.contentType)
     guard !checksContentType || namedType == ASN1.encodeObjectIdentifier(contentType) else {
       return .contentTypeMismatch
     }
     let digest = ASN1.encode(ASN1.octetString, Digest.hash(hash, content))
-    guard signer.signedAttribute("1.2.840.113549.1.9.4") == digest else { return .messageDigestMismatch }
+    guard signer.signedAttribute(SignerInfo.messageDigest) == digest else { return .messageDigestMismatch }
     return key.verifies(signer.signature, over: attributes, with: algorithm) ? nil : .signatureInvalid
   }
 }

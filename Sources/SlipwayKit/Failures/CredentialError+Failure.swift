@@ -1,5 +1,6 @@
 package import Credentials
 import Cryptography
+import PropertyLists
 import Releases
 
 extension CredentialError: Explained {
@@ -98,8 +99,33 @@ extension CredentialError: Explained {
         remedy:
           "Check that payload and key are not mixed up; otherwise add the application to the key's applications:."
       )
+    case .issuerNotFetched(let subject, let address, let reason):
+      Failure(
+        .unavailable, "The certificate of \(subject) cannot be fetched from \(address): \(reason).",
+        remedy: "Try again, or put that certificate into the keystore, beside the key's own.")
+    case .notAProvisioningProfile(let origin):
+      Failure(
+        .inputUnreadable, "\(origin) is not a provisioning profile.",
+        remedy: "Give the .mobileprovision file as it was downloaded from Apple's developer site.")
+    case .malformedProvisioningProfile(let origin, let entry):
+      Failure(
+        .inputUnreadable, "\(origin): the provisioning profile's \(entry) is missing or malformed.",
+        remedy: "Download it again from Apple's developer site.")
+    case .unreadableProvisioningProfile(let origin, let error):
+      Failure(
+        .inputUnreadable,
+        "\(origin): the provisioning profile's property list cannot be read: \(Self.words(error)).",
+        remedy: "Download it again from Apple's developer site.")
     case .file(let error):
       error.failure
+    }
+  }
+
+  private static func words(_ error: PropertyListError) -> String {
+    switch error {
+    case .notAPropertyList: "it is none"
+    case .malformed(let what, let offset): "\(what) at offset \(offset)"
+    case .tooLarge(let what, let limit): "more than \(limit) \(what)"
     }
   }
 
