@@ -19,6 +19,8 @@ package enum AppleError: Error, Equatable, Sendable {
   case missing(file: String, of: String)
   /// The code or bundle is readable and cannot be signed as asked.
   case cannotSign(SigningObstacle)
+  /// The app is readable and cannot be changed as asked.
+  case cannotEdit(EditObstacle)
   /// A property list cannot be read.
   case propertyList(PropertyListError, file: String)
   /// The archive layer's own error.

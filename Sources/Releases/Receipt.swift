@@ -16,6 +16,8 @@ package struct Receipt: Codable, Equatable, Sendable {
   package var status: Int?
   /// Where the artifact can be found now: a path or a URL without secrets.
   package var location: String
+  /// The address of the page from which devices install the artifact; nil where there is none.
+  package var page: String?
   /// The digest of the bytes the destination holds: 64 lower-case hexadecimal digits.
   package var sha256: String
   /// Bytes.
@@ -23,13 +25,14 @@ package struct Receipt: Codable, Equatable, Sendable {
   package var time: Date
 
   package init(
-    destination: String, outcome: Outcome, status: Int? = nil, location: String, sha256: String, size: Int,
-    time: Date
+    destination: String, outcome: Outcome, status: Int? = nil, location: String, page: String? = nil,
+    sha256: String, size: Int, time: Date
   ) {
     self.destination = destination
     self.outcome = outcome
     self.status = status
     self.location = location
+    self.page = page
     self.sha256 = sha256
     self.size = size
     self.time = time

@@ -30,4 +30,7 @@ package struct BundleItem: Hashable, Sendable {
     self.path = path
     self.kind = kind
   }
+
+  /// Whether it is a file, neither a link nor a folder.
+  package var isFile: Bool { if case .file = kind { true } else { false } }
 }

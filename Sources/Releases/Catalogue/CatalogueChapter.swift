@@ -16,6 +16,13 @@ extension Catalogue {
     CatalogueChapter(title: "JAR signatures: v1 of APKs, and bundles", entries: androidJarSignature),
     CatalogueChapter(title: "APK Signature Scheme v2", entries: androidSignatureV2),
     CatalogueChapter(title: "APK Signature Scheme v3 and v3.1", entries: androidSignatureV3),
+    CatalogueChapter(title: "Who signed the iOS app", entries: appleIdentity),
+    CatalogueChapter(title: "Provisioning profiles", entries: appleProfile),
+    CatalogueChapter(title: "Entitlements, and the form of Apple's signatures", entries: appleEntitlements),
+    CatalogueChapter(title: "What the iOS app says of itself", entries: appleApplication),
+    CatalogueChapter(title: "The code in the iOS app", entries: appleCode),
+    CatalogueChapter(title: "Privacy manifests", entries: applePrivacy),
+    CatalogueChapter(title: "Signatures of iOS apps", entries: appleSignature),
     CatalogueChapter(title: "Keys and keystores", entries: credentials),
   ]
 }

@@ -18,7 +18,7 @@ package struct CatalogueEntry: Sendable {
     }
   }
 
-  /// The words that a store, or Android itself, uses for the same fault.
+  /// The words that a store, or the system of the devices, uses for the same fault.
   package struct Saying: Codable, Equatable, Sendable {
     package var name: String
     package var says: String

@@ -1,13 +1,22 @@
 import AndroidApps
+import AppleApps
 import Credentials
 package import Releases
 
 /// All there is to say about one kind of finding, whether anybody has it or not.
 package struct FindingGuide: Encodable, Sendable {
-  /// How grave it is in each format, by where the package is going; what is absent is nobody's concern.
+  /// How grave it is in each format that it is about, by where the package is going; what is absent there is nobody's
+  /// concern.
   package struct Severities: Encodable, Equatable, Sendable {
-    package var apk: SeverityByDestination
-    package var aab: SeverityByDestination
+    package var apk: SeverityByDestination?
+    package var aab: SeverityByDestination?
+    package var ipa: SeverityByDestination?
+
+    /// The severities in all formats that it is about, where they are the same.
+    package var shared: SeverityByDestination? {
+      let all = [apk, aab, ipa].compactMap(\.self)
+      return all.allSatisfy { $0 == all.first } ? all.first : nil
+    }
   }
 
   /// A store's words, with a page on which somebody was told so.
@@ -61,9 +70,11 @@ package struct FindingGuide: Encodable, Sendable {
     if let verdict = AndroidVerdicts.verdict(on: id) {
       return Severities(apk: verdict.apk, aab: verdict.aab)
     }
-    let severity = SignatureIssue(rawValue: id)?.severity ?? Keystore.severity(of: id)
+    if let severities = AppleVerdicts.severities(of: id) { return Severities(ipa: severities) }
+    let issue = SignatureIssue(rawValue: id)?.severity
+    let severity = issue ?? Keystore.severity(of: id)
     let everywhere = severity.map(SeverityByDestination.everywhere) ?? .nowhere
-    return Severities(apk: everywhere, aab: everywhere)
+    return Severities(apk: everywhere, aab: everywhere, ipa: issue == nil ? everywhere : nil)
   }
 
   /// `{notAfter}` becomes `‹not after›`.

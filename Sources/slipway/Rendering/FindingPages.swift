@@ -48,14 +48,16 @@ extension FindingGuide {
 
   fileprivate var severityTable: Table {
     func piece(_ severity: Severity?) -> Piece { Piece(severity?.rawValue ?? "–", severity?.style ?? .dim) }
-    if severities.apk == severities.aab {
+    if let shared = severities.shared {
       var table = Table("FOR", "SEVERITY")
-      for (name, severity) in Self.destinations { table.add([Piece(name), piece(severity(severities.apk))]) }
+      for (name, severity) in Self.destinations { table.add([Piece(name), piece(severity(shared))]) }
       return table
     }
     var table = Table("FOR", "APK", "BUNDLE")
     for (name, severity) in Self.destinations {
-      table.add([Piece(name), piece(severity(severities.apk)), piece(severity(severities.aab))])
+      table.add([
+        Piece(name), piece(severities.apk.flatMap(severity)), piece(severities.aab.flatMap(severity)),
+      ])
     }
     return table
   }

@@ -21,7 +21,7 @@ struct FindingsDocument {
   /// The text of one finding, for `slipway help finding ID --format markdown`.
   static func text(of guide: FindingGuide) -> String {
     let severities = FindingGuide.destinations.map { name, severity in
-      [name, word(severity(guide.severities.apk)), word(severity(guide.severities.aab))]
+      [name] + formats(guide.severities).map { word(severity($0.severities)) }
     }
     let stores = guide.stores.map { store in
       let source = store.source.map { " ([source](\($0)))" } ?? ""
@@ -29,7 +29,7 @@ struct FindingsDocument {
     }
     let parts = [
       ["### `\(guide.id)`"], [Markdown.text(guide.message)],
-      Markdown.table(["for", "APK", "bundle"], severities), stores,
+      Markdown.table(["for"] + formats(guide.severities).map(\.name), severities), stores,
       ["What to do: \(Markdown.text(guide.remedy)) [More](\(guide.help))"],
     ]
     return parts.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
@@ -62,11 +62,20 @@ struct FindingsDocument {
   private static func cell(
     _ severities: FindingGuide.Severities, _ severity: (SeverityByDestination) -> Severity?
   ) -> String {
-    let (apk, aab) = (severity(severities.apk), severity(severities.aab))
-    if apk == aab { return word(apk) }
-    return [("APK", apk), ("bundle", aab)].compactMap { format, severity in
-      severity.map { "\(format): \($0.rawValue)" }
-    }.joined(separator: "<br>")
+    if let shared = severities.shared { return word(severity(shared)) }
+    let cells = formats(severities).map { ($0.name, severity($0.severities)) }
+    if let first = cells.first, cells.allSatisfy({ $0.1 == first.1 }) { return word(first.1) }
+    return cells.compactMap { format, severity in severity.map { "\(format): \($0.rawValue)" } }
+      .joined(separator: "<br>")
+  }
+
+  /// The formats that a finding is about, with their severities.
+  private static func formats(
+    _ severities: FindingGuide.Severities
+  ) -> [(name: String, severities: SeverityByDestination)] {
+    [("APK", severities.apk), ("bundle", severities.aab), ("iOS", severities.ipa)].compactMap { name, own in
+      own.map { (name, $0) }
+    }
   }
 
   private static func word(_ severity: Severity?) -> String { severity?.rawValue ?? "–" }

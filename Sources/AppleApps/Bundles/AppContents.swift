@@ -1,0 +1,115 @@
+import Archives
+import Bytes
+
+/// What of an app is code: its bundles, and what lies outside of them.
+package struct AppContents: Sendable {
+  package let tree: any BundleTree
+  /// The app itself.
+  package let app: AppBundle
+  /// All bundles with an `Info.plist`, the app too: a bundle comes behind those in it, so that this is the order in which
+  /// they are signed.
+  package let bundles: [AppBundle]
+  /// The Mach-O files that are no bundle's executable, the deepest first.
+  package let looseCode: [String]
+
+  /// Looks an app over.
+  ///
+  /// - Parameter tree: has the app in `Payload/`, as an `.ipa` does.
+  /// - Throws: ``AppleError``: `missing` without an app, without its `Info.plist`, and for an app or extension without
+  ///   its executable; `malformed` for several apps, and for two bundles with one identifier; `archive` for a link out of
+  ///   the app; as ``AppBundle``.
+  package init(_ tree: any BundleTree) throws(AppleError) {
+    self.tree = tree
+    let items = tree.items
+    let appPath = try Self.appPath(in: items)
+    let inside = items.filter { $0.path.path(below: appPath) != nil }
+    try Self.checkLinks(inside, in: appPath)
+    let byPath = Dictionary(inside.map { ($0.path, $0) }) { first, _ in first }
+    var bundles: [AppBundle] = []
+    for folder in [appPath] + inside.filter({ $0.kind == .folder }).map(\.path) {
+      guard let kind = Self.kind(of: folder, app: appPath) else { continue }
+      if let bundle = try AppBundle(at: folder, kind: kind, in: tree, items: byPath) {
+        bundles.append(bundle)
+      }
+    }
+    guard let app = bundles.first(where: { $0.path == appPath }) else {
+      throw .missing(file: "Info.plist", of: appPath)
+    }
+    for bundle in bundles where bundle.kind.isProcess && bundle.executable == nil {
+      throw .missing(
+        file: bundle.info["CFBundleExecutable"]?.string ?? "CFBundleExecutable", of: bundle.path)
+    }
+    self.app = app
+    self.bundles = bundles.sorted { Self.comesFirst($0.path, $1.path) }
+    try Self.checkIdentifiers(self.bundles)
+    let executables = Set(bundles.compactMap(\.executable))
+    var loose: [String] = []
+    for item in inside where !executables.contains(item.path) {
+      guard case .file(let size, _) = item.kind, size >= 28 else { continue }
+      if MachOFile.isMachO(try tree.head(of: item.path, count: 32)) { loose.append(item.path) }
+    }
+    looseCode = loose.sorted(by: Self.comesFirst)
+  }
+
+  /// Deeper paths come first; of one depth the order is that of the bytes.
+  private static func comesFirst(_ left: String, _ right: String) -> Bool {
+    let depths = (left.utf8.count { $0 == 0x2f }, right.utf8.count { $0 == 0x2f })
+    return depths.0 != depths.1 ? depths.0 > depths.1 : left.utf8.lexicographicallyPrecedes(right.utf8)
+  }
+
+  private static func appPath(in items: [BundleItem]) throws(AppleError) -> String {
+    let apps = items.filter { item in
+      let parts = item.path.pathParts
+      return parts.count == 2 && parts[0] == "Payload" && parts[1].lowercased().hasSuffix(".app")
+    }
+    guard let app = apps.first(where: { $0.kind == .folder }) else {
+      throw .missing(file: "Payload/*.app", of: "the package")
+    }
+    // A link to the app would be another one.
+    guard apps.count == 1 else {
+      throw .malformed(.bundle, field: "number of apps in Payload (\(apps.count))", offset: 0, file: app.path)
+    }
+    return app.path
+  }
+
+  /// On a device, the app's folder stands alone.
+  private static func checkLinks(_ items: [BundleItem], in app: String) throws(AppleError) {
+    for item in items {
+      guard case .link(let target) = item.kind, let path = item.path.path(below: app) else { continue }
+      guard MemberPath.staysInside(link: path, target: target) else {
+        throw .archive(.escapingLink(archive: app, entry: item.path, target: target))
+      }
+    }
+  }
+
+  /// What a folder is, by extension and place.
+  ///
+  /// One of another extension is no bundle.
+  private static func kind(of folder: String, app: String) -> BundleFacts.Kind? {
+    guard folder != app else { return .app }
+    let parts = folder.pathParts
+    guard let name = parts.last, let dot = name.lastIndex(of: ".") else { return nil }
+    switch name[name.index(after: dot)...].lowercased() {
+    case "app":
+      let parent = parts.dropLast().last ?? ""
+      return parent == "AppClips" ? .appClip : .watchApp
+    case "appex": return .appExtension
+    case "framework": return .framework
+    case "xctest": return .testBundle
+    case "bundle": return .resourceBundle
+    default: return nil
+    }
+  }
+
+  private static func checkIdentifiers(_ bundles: [AppBundle]) throws(AppleError) {
+    var owners: [String: String] = [:]
+    for bundle in bundles where bundle.kind.isProcess {
+      guard let identifier = bundle.identifier else { continue }
+      if let other = owners[identifier.lowercased()] {
+        throw .malformed(
+          .bundle, field: "identifier \(identifier), which \(other) has too", offset: 0, file: bundle.path)
+      }
+      owners[identifier.lowercased()] = bundle.path
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import Archives
+package import Bytes
+import FoundationEssentials
+
+/// An app that was handed in, whatever it was handed in as, laid out as an `.ipa` is.
+package struct AppSource: Sendable {
+  /// What an app is handed in as.
+  package enum Form: String, Sendable {
+    /// A folder `X.app`.
+    case app
+    /// A folder `X.xcarchive`, as Xcode archives a build.
+    case archive = "xcarchive"
+    /// An `.ipa`, or another ZIP with a `Payload` folder.
+    case package = "ipa"
+  }
+
+  package let form: Form
+  package let tree: any BundleTree
+  /// The symbols beside the app in an archive: a folder of `.dSYM` bundles; nil when there is none.
+  package let symbols: String?
+
+  /// An `.ipa`.
+  ///
+  /// - Throws: ``AppleError`` as ``PackageTree/init(_:)``.
+  package init(package source: any ByteSource, name: String) throws(AppleError) {
+    form = .package
+    let directory = try wrapping { () throws(ArchiveError) in
+      try ZipDirectory(reading: source, name: name)
+    }
+    tree = try PackageTree(directory)
+    symbols = nil
+  }
+
+  /// What a folder is handed in as; nil for another folder, and for a file.
+  package static func form(ofFolder path: String) -> Form? {
+    var isFolder = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder else { return nil }
+    let name = path.hasSuffix("/") ? String(path.dropLast()) : path
+    if name.lowercased().hasSuffix(".app") { return .app }
+    return name.lowercased().hasSuffix(".xcarchive") ? .archive : nil
+  }
+
+  /// A folder `X.app` or `X.xcarchive`; nil for any other folder.
+  ///
+  /// - Throws: ``AppleError``: `missing` for an archive without an app; as ``FolderTree/init(_:)``.
+  package init?(folder: String) throws(AppleError) {
+    let path = folder.hasSuffix("/") ? String(folder.dropLast()) : folder
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    if name.lowercased().hasSuffix(".app") {
+      form = .app
+      symbols = nil
+      tree = try FolderTree([FolderTree.Mount(folder: path, at: "Payload/\(name)")])
+      return
+    }
+    guard name.lowercased().hasSuffix(".xcarchive") else { return nil }
+    form = .archive
+    let products = "\(path)/Products/Applications"
+    let apps = Self.names(in: products).filter { $0.lowercased().hasSuffix(".app") }
+    guard !apps.isEmpty else { throw .missing(file: "Products/Applications/*.app", of: path) }
+    var mounts = apps.map { FolderTree.Mount(folder: "\(products)/\($0)", at: "Payload/\($0)") }
+    // What the App Store wants beside the app, signed or made by Apple's tools: it goes in as it is.
+    for folder in ["SwiftSupport", "Symbols", "Signatures", "WatchKitSupport2"]
+    where !Self.names(in: "\(path)/\(folder)").isEmpty {
+      mounts.append(FolderTree.Mount(folder: "\(path)/\(folder)", at: folder))
+    }
+    tree = try FolderTree(mounts)
+    symbols = Self.names(in: "\(path)/dSYMs").isEmpty ? nil : "\(path)/dSYMs"
+  }
+
+  private static func names(in folder: String) -> [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+  }
+}

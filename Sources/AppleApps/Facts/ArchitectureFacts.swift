@@ -1,0 +1,35 @@
+/// The code of a Mach-O file for one architecture.
+package struct ArchitectureFacts: Codable, Equatable, Sendable {
+  /// As Apple's tools call it: `arm64`, `arm64e`, `armv7`, `x86_64`.
+  package var name: String
+  /// As Apple's tools call it: `iOS`, `iOS Simulator`, `watchOS`, `macOS`; nil where no load command says.
+  package var platform: String?
+  /// The least version of the system, from `LC_BUILD_VERSION` or `LC_VERSION_MIN_…`: `15.0`.
+  package var minimumOS: String?
+  /// The version of the SDK, from the same load command: `26.1`.
+  package var sdk: String?
+  /// Whether the App Store has encrypted it (FairPlay).
+  package var isEncrypted: Bool
+  /// The install names of the libraries that it links, in the order of the load commands.
+  package var linkedLibraries: [String]
+  /// The required reason APIs whose symbols it imports, under the names that privacy manifests have for their
+  /// categories (`NSPrivacyAccessedAPICategoryUserDefaults`), sorted; nil when nobody looked.
+  package var requiredReasonAPIs: [String]?
+  /// Nil when it is not signed.
+  package var signature: CodeSignatureFacts?
+
+  package init(
+    name: String, platform: String? = nil, minimumOS: String? = nil, sdk: String? = nil,
+    isEncrypted: Bool = false, linkedLibraries: [String] = [], requiredReasonAPIs: [String]? = nil,
+    signature: CodeSignatureFacts? = nil
+  ) {
+    self.name = name
+    self.platform = platform
+    self.minimumOS = minimumOS
+    self.sdk = sdk
+    self.isEncrypted = isEncrypted
+    self.linkedLibraries = linkedLibraries
+    self.requiredReasonAPIs = requiredReasonAPIs
+    self.signature = signature
+  }
+}

@@ -1,0 +1,16 @@
+/// A Mach-O file, with one architecture or several.
+package struct CodeFacts: Codable, Equatable, Sendable {
+  /// From the root of the package.
+  package var path: String
+  /// `executable`, `dylib`, `bundle`, or another kind under the name that `mach-o/loader.h` has for it, in lower case
+  /// and without `MH_`: `object`, `dsym`.
+  package var fileType: String
+  /// In the order of the file.
+  package var architectures: [ArchitectureFacts]
+
+  package init(path: String, fileType: String, architectures: [ArchitectureFacts] = []) {
+    self.path = path
+    self.fileType = fileType
+    self.architectures = architectures
+  }
+}

@@ -1,0 +1,97 @@
+package import Releases
+
+package import struct FoundationEssentials.Date
+
+/// Judges whether an app for Apple's platforms may go where it is going.
+///
+/// A pure function of facts, destination and day. Whether the signatures hold is the verifier's to say: its
+/// findings are not repeated here, and these come on top.
+package struct ApplePolicy: Sendable {
+  let facts: AppleFacts
+  let distribution: Distribution
+  let expectation: ArtifactExpectation
+  let device: String?
+  let today: Date
+
+  /// All findings over an app.
+  ///
+  /// ``AppleVerdicts`` says how grave each is.
+  ///
+  /// - Parameters:
+  ///   - device: the UDID of a device that has to be able to install it; nil where none is known.
+  ///   - today: what certificates, profiles and the store's dated rules are judged by.
+  package static func findings(
+    facts: AppleFacts, for distribution: Distribution,
+    expecting expectation: ArtifactExpectation = ArtifactExpectation(), device: String? = nil, today: Date
+  ) -> [Finding] {
+    let policy = ApplePolicy(
+      facts: facts, distribution: distribution, expectation: expectation, device: device, today: today)
+    return policy.signatureFindings + policy.profileFindings + policy.entitlementFindings
+      + policy.applicationFindings + policy.contentFindings
+  }
+
+  /// What an app was expected to be and is not, wherever it is going.
+  package static func findings(facts: AppleFacts, expecting expectation: ArtifactExpectation) -> [Finding] {
+    // Neither the destination nor the day has a part in it.
+    let policy = ApplePolicy(
+      facts: facts, distribution: .debug, expectation: expectation, device: nil, today: .distantPast)
+    return policy.unexpectedCertificates + policy.applicationFindings
+  }
+
+  /// The findings over a payload that will still be true of the artifact made of it.
+  ///
+  /// Signatures and profiles that the payload has are not judged: they will be replaced.
+  package static func findings(
+    payload facts: AppleFacts, for distribution: Distribution,
+    expecting expectation: ArtifactExpectation = ArtifactExpectation(), today: Date
+  ) -> [Finding] {
+    let policy = ApplePolicy(
+      facts: facts, distribution: distribution, expectation: expectation, device: nil, today: today)
+    return policy.applicationFindings + policy.contentFindings
+  }
+
+  /// The findings that a key's certificate alone brings about, known before anything is built or signed.
+  ///
+  /// - Parameter chainEnd: whose root its chain ends at; nil where nobody has looked.
+  package static func findings(
+    certificate: AppleCertificateFact, chainEnd: CodeSignatureFacts.ChainEnd? = nil,
+    for distribution: Distribution, today: Date
+  ) -> [Finding] {
+    AppleCertificatePolicy(distribution: distribution, today: today)
+      .findings(certificate, chainEnd: chainEnd, at: nil)
+  }
+
+  /// The findings that a profile brings about for a bundle, known before anything is built or signed.
+  ///
+  /// - Parameters:
+  ///   - certificate: that of the key which is going to sign; nil where none is known.
+  ///   - device: the UDID of a device that has to be able to install the app; nil where none is known.
+  package static func findings(
+    profile: ProfileFacts, certificate: AppleCertificateFact?, bundleID: String,
+    for distribution: Distribution, device: String? = nil, today: Date
+  ) -> [Finding] {
+    ProfilePolicy(distribution: distribution, device: device, today: today)
+      .findings(profile, certificate: certificate, bundleID: bundleID, at: nil)
+  }
+
+  /// A finding as grave as it is for this destination; nil where nobody minds.
+  static func finding(
+    _ id: String, for distribution: Distribution, at location: String? = nil,
+    _ parameters: [String: String] = [:]
+  ) -> Finding? {
+    AppleVerdicts.severities(of: id)?.severity(for: distribution, onGooglePlay: false).map {
+      Finding(id, $0, at: location, parameters)
+    }
+  }
+
+  func finding(
+    _ id: String, at location: String? = nil, _ parameters: [String: String] = [:]
+  ) -> Finding? {
+    Self.finding(id, for: distribution, at: location, parameters)
+  }
+
+  /// The day in UTC: `2033-10-22`.
+  static func day(_ date: Date) -> String {
+    date.formatted(Date.ISO8601FormatStyle(timeZone: .gmt).year().month().day())
+  }
+}

@@ -1,0 +1,160 @@
+import Archives
+package import Bytes
+package import Cryptography
+package import Releases
+
+/// What came of verifying an app for Apple's platforms.
+package struct AppleVerification: Sendable {
+  package let facts: AppleFacts
+  /// Whether every signature and every seal holds: whether no finding is an error.
+  package let verified: Bool
+  package let findings: [Finding]
+}
+
+/// Checks whether an app, or a single Mach-O file, is what was signed.
+package enum AppleVerifier {
+  /// Checks all code, and every bundle's seal.
+  ///
+  /// Whether the signer may sign for where the app is going is ``ApplePolicy``'s to say.
+  ///
+  /// - Parameters:
+  ///   - size: the length of the package in bytes; 0 for a folder.
+  ///   - anchors: roots that are trusted beside Apple's.
+  /// - Throws: ``AppleError`` when something cannot be read.
+  package static func verify(
+    _ contents: AppContents, size: Int = 0, anchors: [Certificate] = [], workers: Workers
+  ) throws(AppleError) -> AppleVerification {
+    let facts = try AppleFacts.read(contents, size: size, anchors: anchors)
+    var findings: [Finding] = []
+    for bundle in contents.bundles.reversed() {
+      findings += try check(bundle, in: contents.tree, isApp: bundle.path == contents.app.path, workers)
+    }
+    for path in contents.looseCode {
+      let file = try MachOFile(reading: contents.tree.source(of: path), name: path)
+      guard file.slices.contains(where: \.fileType.isSigned) else { continue }
+      findings += try check(
+        file, at: path, infoPlist: nil, codeResources: nil, isBundle: false, isApp: false, workers)
+    }
+    return AppleVerification(
+      facts: facts, verified: !findings.contains { $0.severity == .error }, findings: findings)
+  }
+
+  /// Checks one Mach-O file that is in no bundle.
+  ///
+  /// - Throws: ``AppleError`` when it cannot be read.
+  package static func verify(
+    code file: MachOFile, anchors: [Certificate] = [], workers: Workers
+  ) throws(AppleError) -> AppleVerification {
+    let facts = AppleFacts(
+      platform: file.slices.first?.platform?.name, size: file.source.count,
+      looseCode: [try CodeFacts(file, anchors: anchors)])
+    let findings = try check(
+      file, at: file.name, infoPlist: nil, codeResources: nil, isBundle: false, isApp: true, workers)
+    return AppleVerification(
+      facts: facts, verified: !findings.contains { $0.severity == .error }, findings: findings)
+  }
+
+  private static func check(
+    _ bundle: AppBundle, in tree: any BundleTree, isApp: Bool, _ workers: Workers
+  ) throws(AppleError) -> [Finding] {
+    guard let executable = bundle.executable else { return [] }
+    var findings: [Finding] = []
+    let file = try MachOFile(reading: tree.source(of: executable), name: executable)
+    let sealPath = bundle.codeResourcesPath
+    var sealBytes: [UInt8]?
+    if tree.item(at: sealPath) != nil {
+      sealBytes = try tree.contents(of: sealPath, as: .codeResources, limit: AppBundle.largestSeal)
+    }
+    findings += try check(
+      file, at: bundle.path, infoPlist: bundle.infoBytes, codeResources: sealBytes, isBundle: true,
+      isApp: isApp,
+      workers)
+    guard let sealBytes else {
+      if file.slices.contains(where: { $0.signatureRange != nil }) {
+        findings.append(Finding("apple-bundle-not-sealed", .error, at: bundle.path))
+      }
+      return findings
+    }
+    let seal = try CodeResources(sealBytes, file: sealPath)
+    let flaws = try seal.flaws(
+      in: tree, root: bundle.root, mainExecutable: bundle.executableInside, workers: workers)
+    return findings + flaws.map { $0.finding(in: bundle.path) }
+  }
+
+  private static func check(
+    _ file: MachOFile, at path: String, infoPlist: [UInt8]?, codeResources: [UInt8]?, isBundle: Bool,
+    isApp: Bool, _ workers: Workers
+  ) throws(AppleError) -> [Finding] {
+    var findings: [Finding] = []
+    for slice in file.slices {
+      let place = file.slices.count == 1 ? path : "\(path) (\(slice.architecture))"
+      let verdict = try MachOVerifier.verify(
+        slice, infoPlist: infoPlist, codeResources: codeResources, isBundle: isBundle, workers: workers)
+      if verdict.signature == nil {
+        findings.append(Finding(isApp ? "apple-unsigned" : "apple-nested-code-unsigned", .error, at: place))
+      }
+      // Both forms of the entitlements are one thing to whoever reads this.
+      for finding in verdict.flaws.map({ $0.finding(at: place) }) where !findings.contains(finding) {
+        findings.append(finding)
+      }
+    }
+    if file.isUniversal, let end = file.slices.map(\.range.upperBound).max(), end < file.source.count {
+      findings.append(CodeFlaw.trailing(count: file.source.count - end).finding(at: path))
+    }
+    return findings
+  }
+}
+
+extension CodeFlaw {
+  /// The flaw as a finding.
+  func finding(at place: String) -> Finding {
+    switch self {
+    case .pages(let count, let first):
+      Finding(
+        "apple-code-page-altered", .error, at: place,
+        ["count": "\(count)", "start": "\(first.lowerBound)", "end": "\(first.upperBound)"])
+    case .slot(CodeSignature.Slot.infoPlist), .missing(CodeSignature.Slot.infoPlist):
+      Finding("apple-info-plist-altered", .error, at: place)
+    case .slot(CodeSignature.Slot.codeResources), .missing(CodeSignature.Slot.codeResources):
+      Finding("apple-resources-altered", .error, at: place, ["path": "_CodeSignature/CodeResources"])
+    case .slot(CodeSignature.Slot.requirements), .missing(CodeSignature.Slot.requirements):
+      Finding("apple-requirement-altered", .error, at: place)
+    case .slot(CodeSignature.Slot.entitlements), .missing(CodeSignature.Slot.entitlements),
+      .slot(CodeSignature.Slot.derEntitlements), .missing(CodeSignature.Slot.derEntitlements):
+      Finding("apple-entitlements-altered", .error, at: place)
+    case .slot(let slot), .missing(let slot):
+      Finding("apple-code-directory-mismatch", .error, at: place, ["detail": "slot \(slot)"])
+    case .codeLimit(let stated, let actual):
+      Finding(
+        "apple-code-directory-mismatch", .error, at: place,
+        ["detail": "it covers \(stated) bytes of code, and there are \(actual)"])
+    case .pageCount(let stated, let needed):
+      Finding(
+        "apple-code-directory-mismatch", .error, at: place,
+        ["detail": "it has hashes of \(stated) pages, and there are \(needed)"])
+    case .trailing(let count):
+      Finding(
+        "apple-code-directory-mismatch", .error, at: place,
+        ["detail": "it does not cover the \(count) bytes behind the signature"])
+    case .signature: Finding("apple-signature-invalid", .error, at: place)
+    case .signatureMalformed: Finding("apple-signature-malformed", .error, at: place)
+    case .directories:
+      Finding(
+        "apple-code-directory-mismatch", .error, at: place,
+        ["detail": "the signature names other directories than there are"])
+    }
+  }
+}
+
+extension ResourceFlaw {
+  /// The flaw as a finding.
+  func finding(in bundle: String) -> Finding {
+    let id =
+      switch kind {
+      case .added: "apple-resource-added"
+      case .missing: "apple-resource-missing"
+      case .altered, .linkChanged, .kindChanged, .notComparable: "apple-resources-altered"
+      }
+    return Finding(id, .error, at: bundle, ["path": path])
+  }
+}

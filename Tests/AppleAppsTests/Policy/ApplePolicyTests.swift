@@ -1,0 +1,156 @@
+import AppleApps
+import PropertyLists
+import Releases
+import Testing
+
+import struct FoundationEssentials.Date
+
+@Suite struct ApplePolicyTests {
+  typealias Fixture = ApplePolicyFixture
+
+  static func ids(
+    _ facts: AppleFacts, for distribution: Distribution = .store, today: Date = Fixture.today
+  ) -> [String] {
+    ApplePolicy.findings(facts: facts, for: distribution, today: today).map(\.id)
+  }
+
+  /// What profiles grant, and what of it may be asked for.
+  static let grants: [(granted: PropertyList, asked: PropertyList, isAllowed: Bool)] = [
+    (.string("a"), .string("a"), true), (.string("a"), .string("b"), false),
+    (.string("TEAM.*"), .string("TEAM.a"), true), (.string("TEAM.*"), .string("TEAMS.a"), false),
+    (.string("TEAM.*"), .string("OTHER.a"), false), (.string("*"), .array([.string("b")]), true),
+    (.string("a"), .boolean(true), false),
+    (.array([.string("a"), .string("b")]), .array([.string("b")]), true),
+    (.array([.string("a")]), .array([.string("a"), .string("b")]), false),
+    (.array([.string("Production"), .string("Development")]), .string("Production"), true),
+    (.array([.string("TEAM.*")]), .array([.string("TEAM.a")]), true),
+    (.boolean(true), .boolean(false), true), (.boolean(false), .boolean(true), false),
+    (.integer(1), .integer(1), true), (.integer(1), .integer(2), false),
+    (.dictionary(["a": .string("b")]), .dictionary(["a": .string("b")]), true),
+    (.dictionary(["a": .string("*")]), .dictionary(["b": .string("b")]), false),
+  ]
+
+  @Test(arguments: grants)
+  func `a profile grants what it says`(granted: PropertyList, asked: PropertyList, isAllowed: Bool) {
+    var facts = Fixture.facts(for: .adHoc)
+    facts.ask(for: "com.example.key", asked, granted: granted, in: Fixture.app)
+    #expect(Self.ids(facts, for: .adHoc) == (isAllowed ? [] : ["apple-entitlement-not-in-profile"]))
+  }
+
+  /// Application identifiers of profiles, and whether they are for `com.acme.app`.
+  static let identifiers: [(identifier: String?, isFor: Bool)] = [
+    ("TEAM.com.acme.app", true), ("TEAM.*", true), ("TEAM.com.acme.*", true), ("OTHER.com.acme.app", true),
+    ("TEAM.com.acme.app.*", false), ("TEAM.com.acme", false), ("com", false), (nil, false),
+  ]
+
+  @Test(arguments: identifiers)
+  func `a profile is for the bundles that its identifier covers`(identifier: String?, isFor: Bool) {
+    var profile = Fixture.profile("com.acme.app", for: .store)
+    profile.applicationIdentifier = identifier
+    let findings = ApplePolicy.findings(
+      profile: profile, certificate: nil, bundleID: "com.acme.app", for: .store, today: Fixture.today)
+    #expect(findings.map(\.id) == (isFor ? [] : ["apple-profile-not-for-bundle"]))
+  }
+
+  /// SDKs, and days since 1970 on which the store first asks for more.
+  static let sdks: [(sdk: String, day: Double)] = [
+    ("iphoneos16.0", 19_472), ("iphoneos16.4", 19_842), ("iphoneos17.5", 20_202), ("iphoneos18.5", 20_571),
+  ]
+
+  @Test(arguments: sdks)
+  func `an SDK is too old from the day on that Apple has named`(sdk: String, day: Double) {
+    var facts = Fixture.facts(for: .store)
+    facts[Fixture.app].sdkName = sdk
+    for (day, isTooOld) in [(day - 1, false), (day, true)] {
+      let today = Date(timeIntervalSince1970: day * Fixture.day)
+      let findings = ApplePolicy.findings(payload: facts, for: .store, today: today)
+      #expect(findings.map(\.id) == (isTooOld ? ["apple-sdk-too-old"] : []))
+    }
+  }
+
+  @Test func `an SDK that nobody knows, and one of another platform, is not judged`() {
+    for sdk in ["iphoneos", "macosx15.0", "x"] {
+      var facts = Fixture.facts(for: .store)
+      facts[Fixture.app].sdkName = sdk
+      facts[Fixture.app].code?.architectures[0].sdk = nil
+      #expect(Self.ids(facts) == [])
+    }
+  }
+
+  @Test func `says of a payload what signing will not change`() {
+    var facts = Fixture.facts(for: .store)
+    facts.changeSignatures { $0.chainEnd = .foreign }
+    facts[Fixture.app].profile = nil
+    facts[Fixture.app].iconName = nil
+    facts[Fixture.app].code?.architectures[0].signature = nil
+    let findings = ApplePolicy.findings(
+      payload: facts, for: .store, expecting: ArtifactExpectation(build: "43"), today: Fixture.today)
+    #expect(findings.map(\.id) == ["apple-unexpected-build", "apple-icon-name-missing"])
+  }
+
+  @Test func `tells of one certificate once, at the app`() {
+    var facts = Fixture.facts(for: .store)
+    facts.changeSigner { $0.notAfter = Fixture.today.addingTimeInterval(-1) }
+    let findings = ApplePolicy.findings(facts: facts, for: .store, today: Fixture.today)
+    #expect(findings.map(\.location) == ["Payload/Acme.app/Acme"])
+  }
+
+  @Test func `what is expected needs no destination`() {
+    let facts = Fixture.facts(for: .store)
+    let expectation = ArtifactExpectation(
+      application: "a", version: "b", build: "c", certificate: String(repeating: "B", count: 40))
+    let findings = ApplePolicy.findings(facts: facts, expecting: expectation)
+    #expect(findings.map(\.severity) == [.error, .error, .error, .error])
+    #expect(findings.first?.parameters["expected"] == "SHA-1 " + String(repeating: "b", count: 40))
+    let met = ArtifactExpectation(certificate: String(repeating: "A", count: 40))
+    #expect(ApplePolicy.findings(facts: facts, expecting: met) == [])
+  }
+
+  @Test func `a package without an app is unsigned, and nothing else is known of it`() {
+    #expect(Self.ids(AppleFacts()) == ["apple-unsigned"])
+  }
+
+  @Test func `a lone file is judged by its own signature`() {
+    var facts = Fixture.facts(for: .debug)
+    facts.bundles = []
+    #expect(Self.ids(facts, for: .debug) == [])
+    #expect(Self.ids(facts, for: .adHoc) == ["apple-development-certificate"])
+    facts.looseCode[0].architectures[0].signature = nil
+    #expect(Self.ids(facts, for: .debug) == ["apple-unsigned"])
+  }
+
+  @Test func `names the architectures that are not signed`() {
+    var facts = Fixture.facts(for: .store)
+    var second = Fixture.architecture("arm64e", signature: Fixture.signature("a", for: .store))
+    second.signature = nil
+    facts[Fixture.app].code?.architectures.append(second)
+    let findings = ApplePolicy.findings(facts: facts, for: .store, today: Fixture.today)
+    #expect(findings == [Finding("apple-unsigned", .error, at: "Payload/Acme.app (arm64e)")])
+  }
+
+  @Test func `a manifest in a bundle of resources speaks for the code around it`() {
+    var facts = Fixture.facts(for: .store)
+    let category = "NSPrivacyAccessedAPICategoryDiskSpace"
+    facts[Fixture.app].code?.architectures[0].requiredReasonAPIs = [category]
+    let path = Fixture.app + "/Acme_Core.bundle"
+    facts.bundles.append(
+      BundleFacts(
+        path: path, kind: .resourceBundle,
+        privacyManifest: PrivacyManifestFacts(
+          path: path + "/PrivacyInfo.xcprivacy", declaredAPIs: [category])))
+    #expect(Self.ids(facts) == [])
+  }
+
+  @Test func `long builds are taken, as App Store Connect does`() {
+    var facts = Fixture.facts(for: .store)
+    for path in [Fixture.app, Fixture.plugin, Fixture.framework] { facts[path].build = "15.4.0.0" }
+    #expect(Self.ids(facts) == [])
+  }
+
+  @Test(arguments: ["1..2", "-1", "1.", "", "9999999999999999999", "٤", "1 "])
+  func `what is no version is none`(version: String) {
+    var facts = Fixture.facts(for: .store)
+    facts[Fixture.framework].version = version
+    #expect(Self.ids(facts) == [version.isEmpty ? "apple-version-missing" : "apple-version-malformed"])
+  }
+}
