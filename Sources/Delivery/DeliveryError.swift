@@ -12,6 +12,10 @@ package enum DeliveryError: Error, Equatable, Sendable {
   case nameTwice(name: String)
   /// A header that Slipway sets itself, or that would carry a secret.
   case headerReserved(name: String)
+  /// No https address of a folder from which devices could install.
+  case badInstallAddress(address: String)
+  /// The address of an install page is longer than a QR code may be, in bytes.
+  case installAddressTooLong(address: String, limit: Int)
   case notAFolder(path: String)
   /// The folder, or the nearest one above it that is there, may not be written.
   case notWritable(path: String)

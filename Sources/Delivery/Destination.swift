@@ -17,7 +17,7 @@ package protocol Destination: Sendable {
   /// more on their way, and other bytes than those verified never become visible at the destination. A cancelled
   /// task stops it within about a second.
   ///
-  /// - Returns: one receipt per item, the attachments' first, the artifact's last.
+  /// - Returns: one receipt per item, the attachments' first, then those of an install page's files, the artifact's last.
   /// - Throws: ``DeliveryError``. ``DeliveryError/outcomeUnknown(location:reason:)`` is the only one after which the
   ///   artifact may be there.
   func deliver(

@@ -1,3 +1,5 @@
+import Bytes
+import Cryptography
 package import Releases
 
 /// What goes to a destination together: an artifact and what belongs to it.
@@ -12,6 +14,8 @@ package struct Shipment: Equatable, Sendable {
     /// Bytes.
     package let size: Int
     package let mediaType: String
+    /// What is in it, for an item that was made for the delivery and lies nowhere yet: its ``path`` is empty.
+    let bytes: [UInt8]?
 
     /// - Throws: ``DeliveryError/badFileName(name:)``.
     package init(
@@ -24,6 +28,20 @@ package struct Shipment: Equatable, Sendable {
       self.sha256 = sha256
       self.size = size
       self.mediaType = mediaType
+      bytes = nil
+    }
+
+    /// An item that is made for the delivery.
+    ///
+    /// - Throws: ``DeliveryError/badFileName(name:)``.
+    init(named name: String, bytes: [UInt8], mediaType: String) throws(DeliveryError) {
+      try FileName.check(name)
+      self.name = name
+      path = ""
+      sha256 = Digest.hash(.sha256, bytes).hex
+      size = bytes.count
+      self.mediaType = mediaType
+      self.bytes = bytes
     }
   }
 
@@ -32,20 +50,30 @@ package struct Shipment: Equatable, Sendable {
   ///
   /// They go first, so that whoever sees the artifact finds them.
   package let attachments: [Item]
+  /// What a page beside the artifact shows, from which devices install it; nil for none.
+  ///
+  /// A folder has pages, servers that take uploads do not.
+  package let installPage: InstallPage?
 
   /// - Parameters:
   ///   - artifact: the signed package.
   ///   - name: what the artifact is called at the destination.
   ///   - attachments: what goes with it.
-  /// - Throws: ``DeliveryError/badFileName(name:)``, ``DeliveryError/nameTwice(name:)``.
-  package init(_ artifact: Artifact, named name: String, attachments: [Item] = []) throws(DeliveryError) {
+  ///   - installPage: what a page shows, where one is wanted.
+  /// - Throws: ``DeliveryError/badFileName(name:)``, ``DeliveryError/nameTwice(name:)``,
+  ///   ``DeliveryError/installAddressTooLong(address:limit:)``.
+  package init(
+    _ artifact: Artifact, named name: String, attachments: [Item] = [], installPage: InstallPage? = nil
+  ) throws(DeliveryError) {
     self.artifact = try Item(
       named: name, path: artifact.path, sha256: artifact.sha256, size: artifact.size,
       mediaType: artifact.format.mediaType)
     self.attachments = attachments
-    try FileName.checkDistinct([name] + attachments.map(\.name))
+    self.installPage = installPage
+    let beside = try installPage?.address.names(beside: name) ?? []
+    try FileName.checkDistinct([name] + attachments.map(\.name) + beside)
   }
 
-  /// In the order in which they are delivered.
+  /// In the order in which they are delivered; an install page, which comes last of all, is not among them.
   package var items: [Item] { attachments + [artifact] }
 }

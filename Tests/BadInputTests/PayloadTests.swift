@@ -22,7 +22,7 @@ import Testing
 
   static let inputs = [
     payload(
-      "a ZIP without an app", "not-an-app.zip", ["is not an app and holds none", "Give an .apk or .aab"]),
+      "a ZIP without an app", "not-an-app.zip", ["is not an app and holds none", "Give an .apk, .aab, .ipa"]),
     payload("a text", "app.apk", ["is no archive that Slipway reads", "Give a ZIP-based package"]) {
       try $0.write("app.apk", "hello\n")
     },

@@ -18,8 +18,8 @@ struct Masks {
     text.replace(/\b[0-9a-f]{40}\b/, with: "[SHA1]")
     text.replace(/\b[0-9a-f]{12}\b/, with: "[sha256-...]")
     text.replace(/\b(\d+ ms|\d+(\.\d)? s|\d+ min \d+ s)\b/, with: "[TIME]")
-    // A signature in a bundle is compressed, and some are a few bytes longer than others.
-    text.replace(/(?<name>\.aab {2,})\d\.\d kB/) { "\($0.output.name)[SIZE]" }
+    // Signatures and certificates are compressed, and some are a few bytes longer than others.
+    text.replace(/(?<name>\.(?:aab|ipa) {2,})\d+\.\d kB/) { "\($0.output.name)[SIZE]" }
     text.replace(/"seconds":[0-9.e-]+/, with: "\"seconds\":[SECONDS]")
     // Columns are as wide as the widest of what was there.
     text.replace(/(?<name>\bRUN|\[RUN\]|\bTIME|\[TIME\]) {2,}/) { "\($0.output.name)  " }

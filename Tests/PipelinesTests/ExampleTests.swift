@@ -14,7 +14,7 @@ struct ExampleTests {
   @Test func `there is one for each common way of releasing`() {
     #expect(
       Set(ExampleTests.files).isSuperset(of: [
-        "brands.yaml", "flutter.yaml", "gradle-aab.yaml", "http-server.yaml",
+        "brands.yaml", "flutter.yaml", "gradle-aab.yaml", "http-server.yaml", "ios-ad-hoc.yaml",
       ]))
   }
 

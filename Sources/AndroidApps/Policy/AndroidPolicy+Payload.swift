@@ -14,7 +14,7 @@ extension AndroidPolicy {
   /// Signatures that the payload has are not looked at: they will be replaced.
   package static func findings(
     payload facts: AndroidFacts, for distribution: Distribution, onGooglePlay: Bool = false,
-    expecting expectation: AndroidExpectation = AndroidExpectation(), today: Date
+    expecting expectation: ArtifactExpectation = ArtifactExpectation(), today: Date
   ) -> [Finding] {
     var unsigned = facts
     unsigned.signatures = []

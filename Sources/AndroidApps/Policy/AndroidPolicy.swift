@@ -11,7 +11,7 @@ package struct AndroidPolicy: Sendable {
   let facts: AndroidFacts
   let distribution: Distribution
   let onGooglePlay: Bool
-  let expectation: AndroidExpectation
+  let expectation: ArtifactExpectation
   let today: Date
 
   /// All findings over an artifact.
@@ -19,7 +19,7 @@ package struct AndroidPolicy: Sendable {
   /// ``AndroidVerdicts`` says how grave each is. Certificates and dates are judged by `today`.
   package static func findings(
     facts: AndroidFacts, for distribution: Distribution, onGooglePlay: Bool = false,
-    expecting expectation: AndroidExpectation = AndroidExpectation(), today: Date
+    expecting expectation: ArtifactExpectation = ArtifactExpectation(), today: Date
   ) -> [Finding] {
     let policy = AndroidPolicy(
       facts: facts, distribution: distribution, onGooglePlay: onGooglePlay, expectation: expectation,
@@ -29,7 +29,7 @@ package struct AndroidPolicy: Sendable {
   }
 
   /// What an artifact was expected to be and is not, wherever it is going.
-  package static func findings(facts: AndroidFacts, expecting expectation: AndroidExpectation) -> [Finding] {
+  package static func findings(facts: AndroidFacts, expecting expectation: ArtifactExpectation) -> [Finding] {
     // Neither the destination nor the day has a part in it.
     let policy = AndroidPolicy(
       facts: facts, distribution: .debug, onGooglePlay: false, expectation: expectation, today: .distantPast)

@@ -6,7 +6,8 @@ import Transfers
 /// A folder on this machine.
 ///
 /// Each file appears whole or not at all, with its digest in `NAME.sha256` beside it. All files are written before
-/// the first gets its name, so that a disk that fills up leaves nothing.
+/// the first gets its name, so that a disk that fills up leaves nothing. An install page gets its name last, so that
+/// nobody opens one that leads to files that are not there.
 package struct DirectoryDestination: Destination {
   private let path: String
   private let shownPath: String
@@ -62,20 +63,26 @@ package struct DirectoryDestination: Destination {
     _ shipment: Shipment, _ cancellation: Cancellation, _ events: (DeliveryEvent) -> Void
   ) throws(DeliveryError) -> [Receipt] {
     try Folder.make(path)
+    let page = try shipment.installPage?.items(beside: shipment.artifact) ?? []
+    let items = shipment.items + page
     var staged: [(file: AtomicFile?, checksum: AtomicFile?)] = []
-    for item in shipment.items {
+    for item in items {
       events(.looking(name: item.name))
       let file = try isThere(item, cancellation) ? nil : copy(item, cancellation, events)
-      staged.append((file, try ChecksumFile.stage(for: item, at: place(item.name))))
+      // A page and its manifest are read by browsers and devices, which ask for no digest.
+      let checksum = item.bytes == nil ? try ChecksumFile.stage(for: item, at: place(item.name)) : nil
+      staged.append((file, checksum))
     }
     var receipts: [Receipt] = []
-    for (item, files) in zip(shipment.items, staged) {
+    for (item, files) in zip(items, staged) {
       let outcome = try settle(item, files.file, cancellation)
       do throws(BytesError) { try files.checksum?.commit(durable: isDurable) } catch { throw .file(error) }
-      receipts.append(
-        Receipt(
-          destination: description, outcome: outcome, location: place(item.name), sha256: item.sha256,
-          size: item.size, time: Date()))
+      let receipt = Receipt(
+        destination: description, outcome: outcome, location: place(item.name),
+        page: item == shipment.artifact ? shipment.installPage?.address.page(of: item.name) : nil,
+        sha256: item.sha256, size: item.size, time: Date())
+      // The artifact's receipt is the last, whatever comes after the artifact.
+      receipts.insert(receipt, at: item.bytes == nil ? receipts.count : receipts.count - 1)
       events(.done(name: item.name))
     }
     return receipts
@@ -108,6 +115,7 @@ package struct DirectoryDestination: Destination {
   private func copy(
     _ item: Shipment.Item, _ cancellation: Cancellation, _ events: (DeliveryEvent) -> Void
   ) throws(DeliveryError) -> AtomicFile {
+    if let bytes = item.bytes { return try written(bytes, to: place(item.name)) }
     let source: FileSource
     let copy: AtomicFile
     do throws(BytesError) {
@@ -134,6 +142,17 @@ package struct DirectoryDestination: Destination {
     }
     events(.sending(name: item.name, sent: item.size, of: item.size))
     return copy
+  }
+
+  /// The bytes in a file that has no name yet.
+  private func written(_ bytes: [UInt8], to place: String) throws(DeliveryError) -> AtomicFile {
+    do throws(BytesError) {
+      let file = try AtomicFile(path: place)
+      try file.write(bytes)
+      return file
+    } catch {
+      throw .file(error)
+    }
   }
 
   private func settle(

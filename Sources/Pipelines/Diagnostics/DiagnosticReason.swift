@@ -42,6 +42,7 @@ package enum DiagnosticReason: Equatable, Sendable {
   /// An input would substitute what a variable that holds a secret says.
   case secretAsInput(input: String, variable: String)
   case wordOfOtherPlatform(String, platform: String)
+  case wordOfOtherDistribution(String, distribution: String, fitting: [String])
 
   // Substitution.
   case substitutionInKey
@@ -77,6 +78,10 @@ package enum DiagnosticReason: Equatable, Sendable {
   case findingNeverAccepted(String)
   case badAddress(String)
   case addressNotSecure(host: String)
+  /// No address of a folder: without a host, or with a query.
+  case badInstallAddress(String)
+  /// An install page under http.
+  case installPageNotSecure(host: String)
   case secretHeader(String)
   case hostNotInCredential(host: String, credential: String, hosts: [String])
 

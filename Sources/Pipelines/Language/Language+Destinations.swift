@@ -14,18 +14,24 @@ extension Language {
       Field("path", .text(.path), required: true, "The folder."),
       Field("replace", .boolean, "Whether a file of the same name and another digest is replaced."),
       Field("name", .text(fileName), "The file's name there; the artifact's own when not said."),
+      Field(
+        "install-page", .record(installPage),
+        "A page beside the artifact from which devices install it; for ios with ad-hoc or enterprise."),
+    ])
+
+  static let installPage = Record(
+    "install-page", "A page from which devices install the app.",
+    [
+      Field(
+        "url", .text(webAddress), required: true,
+        "The https address under which the folder will be served.")
     ])
 
   static let http = Record(
     "http", "A server that takes PUT.",
     [
       Field(
-        "url",
-        .text(
-          .pattern(
-            "[Hh][Tt][Tt][Pp][Ss]?://[^\\u0000-\\u0020\\u007F-\\u009F]+", "an http or https address",
-            use: .address)),
-        required: true, "The file's address, or a folder's that ends in `/`."),
+        "url", .text(webAddress), required: true, "The file's address, or a folder's that ends in `/`."),
       Field("credential", .text(.line), "What to log in with."),
       Field(
         "headers",
@@ -67,6 +73,9 @@ extension Language {
   private static let notes = Shape.mapping(
     of: .text(.prose), keys: .pattern("[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", "a language such as en-US"),
     atLeast: 1)
+
+  private static let webAddress = TextForm.pattern(
+    "[Hh][Tt][Tt][Pp][Ss]?://[^\\u0000-\\u0020\\u007F-\\u009F]+", "an http or https address", use: .address)
 
   private static let fileName = TextForm.pattern(
     "(?!\\.{1,2}$)[^/\\\\\\u0000-\\u001F\\u007F-\\u009F]{1,255}", "a file's name without folders", use: .path)

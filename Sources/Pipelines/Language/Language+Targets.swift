@@ -77,6 +77,16 @@ extension Language {
         "alignment", .choice(["16384", "4096", "preserve"]),
         "Where uncompressed native libraries start; 16384 when not said."),
       Field("compression", .integer(0...12), "The deflate level of what is compressed anew."),
+      Field("edit", .record(edit), "What of an iOS app is changed before it is signed."),
+    ])
+
+  static let edit = Record(
+    "edit", "What of an iOS app is changed before it is signed.",
+    [
+      Field("bundle-id", .text(application), "The app's bundle id; those in it keep what comes behind it."),
+      Field("version", .text(.line), "The version that people see, CFBundleShortVersionString."),
+      Field("build", .text(.line), "The bundle version, CFBundleVersion."),
+      Field("name", .text(.line), "The name under the icon, CFBundleDisplayName."),
     ])
 
   static let sign = Record(

@@ -44,11 +44,19 @@ package struct DirectoryDeclaration: Equatable, Sendable {
   package var replace: Bool
   /// The delivered file's name; the artifact's own when nil.
   package var name: Located<String>?
+  /// The https address under which the folder will be served, without a query; nil for no install page.
+  ///
+  /// Only where the target's platform is ios and its distribution ad-hoc or enterprise.
+  package var installPage: Located<String>?
 
-  package init(path: Located<String>, replace: Bool = false, name: Located<String>? = nil) {
+  package init(
+    path: Located<String>, replace: Bool = false, name: Located<String>? = nil,
+    installPage: Located<String>? = nil
+  ) {
     self.path = path
     self.replace = replace
     self.name = name
+    self.installPage = installPage
   }
 }
 

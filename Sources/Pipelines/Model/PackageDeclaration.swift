@@ -8,6 +8,22 @@ package struct PackageDeclaration: Equatable, Sendable {
   package var alignment: Alignment?
   /// The deflate level of entries that are compressed anew, 0…12.
   package var compression: Int?
+  package var edit: Edit
+
+  /// `edit:`, what of an iOS app is changed before it is signed.
+  package struct Edit: Equatable, Sendable {
+    package var bundleID: String?
+    package var version: String?
+    package var build: String?
+    package var name: String?
+
+    package init(bundleID: String? = nil, version: String? = nil, build: String? = nil, name: String? = nil) {
+      self.bundleID = bundleID
+      self.version = version
+      self.build = build
+      self.name = name
+    }
+  }
 
   /// Where uncompressed native libraries start in an Android package.
   package enum Alignment: Equatable, Sendable {
@@ -17,9 +33,13 @@ package struct PackageDeclaration: Equatable, Sendable {
     case preserve
   }
 
-  package init(format: Located<PackageFormat>? = nil, alignment: Alignment? = nil, compression: Int? = nil) {
+  package init(
+    format: Located<PackageFormat>? = nil, alignment: Alignment? = nil, compression: Int? = nil,
+    edit: Edit = Edit()
+  ) {
     self.format = format
     self.alignment = alignment
     self.compression = compression
+    self.edit = edit
   }
 }

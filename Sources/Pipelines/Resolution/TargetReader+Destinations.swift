@@ -1,7 +1,9 @@
 import Releases
 
 extension TargetReader {
-  mutating func destination(_ value: Value, platform: Platform) -> DestinationDeclaration? {
+  mutating func destination(
+    _ value: Value, platform: Platform, distribution: Distribution
+  ) -> DestinationDeclaration? {
     guard let member = value.members.first else { return nil }
     let fields = Fields(member.value)
     guard let kind = kind(member.key, fields) else { return nil }
@@ -17,6 +19,9 @@ extension TargetReader {
     }
     if let credential = destination.credential { checkCredential(credential, for: member.key) }
     if case .http(let http) = kind { check(http) }
+    if let page = member.value.members.first(where: { $0.key == "install-page" }) {
+      checkInstallPage(page, platform: platform, distribution: distribution)
+    }
     return destination
   }
 
@@ -26,7 +31,8 @@ extension TargetReader {
       return fields.text("path").map {
         .directory(
           DirectoryDeclaration(
-            path: $0, replace: fields.boolean("replace") ?? false, name: fields.text("name")))
+            path: $0, replace: fields.boolean("replace") ?? false, name: fields.text("name"),
+            installPage: fields.record("install-page")?.text("url")))
       }
     case "http":
       let headers = fields.members(of: "headers").compactMap { member in
@@ -84,6 +90,28 @@ extension TargetReader {
       diagnostics.add(
         .credentialOfOtherKind(name.value, kind: credential.kind.word, destination: word), at: name.position)
     }
+  }
+
+  /// Devices install from a page only what was signed for them or their company, and only over https.
+  private mutating func checkInstallPage(_ page: Member, platform: Platform, distribution: Distribution) {
+    let fitting = [Distribution.adHoc, .enterprise]
+    if platform != .ios {
+      diagnostics.add(.wordOfOtherPlatform(page.key, platform: platform.rawValue), at: page.position)
+    } else if !fitting.contains(distribution) {
+      diagnostics.add(
+        .wordOfOtherDistribution(
+          page.key, distribution: distribution.rawValue, fitting: fitting.map(\.rawValue)),
+        at: page.position)
+    }
+    guard let url = Fields(page.value).text("url"), url.value.contains("://") else {
+      // An input that has no value yet stands for the whole of it.
+      return
+    }
+    guard let address = WebAddress(url.value), !url.value.contains("?") else {
+      return diagnostics.add(.badInstallAddress(url.value), at: url.position)
+    }
+    if address.hasUser { return diagnostics.add(.literalSecret, at: url.position) }
+    if !address.isSecure { diagnostics.add(.installPageNotSecure(host: address.host), at: url.position) }
   }
 
   /// The address has a host and no password, the credential may go there, and no header carries a secret.

@@ -44,7 +44,9 @@ struct TargetReader {
       package: package(platform: platform.value), sign: sign(distribution.value), accept: accepted(),
       archives: archives(), attach: attachments(),
       output: fields.text("output") ?? Located("out", at: position),
-      deliver: fields.value("deliver")?.items.compactMap { destination($0, platform: platform.value) } ?? [],
+      deliver: fields.value("deliver")?.items.compactMap {
+        destination($0, platform: platform.value, distribution: distribution.value)
+      } ?? [],
       push: push())
   }
 
@@ -95,8 +97,15 @@ struct TargetReader {
     let alignment: PackageDeclaration.Alignment? = fields.text("alignment").map { text in
       fields.integer("alignment").map { .pages($0) } ?? (text.value == "preserve" ? .preserve : .pages(16384))
     }
+    let edit = fields.record("edit")
+    if let edit, platform != .ios {
+      diagnostics.add(.wordOfOtherPlatform("edit", platform: platform.rawValue), at: edit.position)
+    }
     return PackageDeclaration(
-      format: format, alignment: alignment, compression: fields.integer("compression"))
+      format: format, alignment: alignment, compression: fields.integer("compression"),
+      edit: PackageDeclaration.Edit(
+        bundleID: edit?.text("bundle-id")?.value, version: edit?.text("version")?.value,
+        build: edit?.text("build")?.value, name: edit?.text("name")?.value))
   }
 
   private mutating func sign(_ distribution: Distribution) -> SignDeclaration {

@@ -36,8 +36,13 @@ package struct DeliveryRequest: Sendable {
     let input = input
     let report = try await workers.run { try verification.report(on: input, workers: workers) }
     guard report.passes else { return Result(verification: report, receipts: []) }
+    guard let format = report.format else {
+      throw Failure(
+        .inputUnreadable, "\(input) is no package.", remedy: "Give the .apk, .aab or .ipa that it belongs to."
+      )
+    }
     let artifact = Artifact(
-      path: input.fromRoot, format: report.format, sha256: report.sha256,
+      path: input.fromRoot, format: format, sha256: report.sha256,
       size: try FileSource(path: input).count,
       application: report.application)
     let shipment = try Shipment(artifact, named: input.lastComponent)

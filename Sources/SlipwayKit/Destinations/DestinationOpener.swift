@@ -1,6 +1,5 @@
 import Bytes
 import Delivery
-
 import Pipelines
 import Transfers
 
@@ -19,7 +18,8 @@ struct DestinationOpener {
         declaration, artifactName: name,
         destination: DirectoryDestination(
           path: folder(for: directory.path.value), shownAs: shownFolder(directory.path.value),
-          replaces: directory.replace, workers: planner.workers))
+          replaces: directory.replace, workers: planner.workers),
+        installAddress: directory.installPage.map { try InstallAddress($0.value) })
     case .http(let http):
       return try planned(declaration, artifactName: artifactName, destination: httpDestination(http))
     case .googlePlay, .appStoreConnect:
@@ -30,14 +30,19 @@ struct DestinationOpener {
   }
 
   private func planned(
-    _ declaration: DestinationDeclaration, artifactName: String, destination: some Destination
+    _ declaration: DestinationDeclaration, artifactName: String, destination: some Destination,
+    installAddress: InstallAddress? = nil
   ) throws -> PlannedDestination {
     let attachments = target.attachmentNames(withArchives: !planner.selection.skip.contains(.archives))
-    let places = try destination.places(artifact: artifactName, attachments: attachments)
-    let place = places.first ?? destination.description
+    let page = try installAddress?.names(beside: artifactName) ?? []
+    let places = try destination.places(artifact: artifactName, attachments: attachments + page)
+    let isRehearsed = planner.rehearsal != nil
+    let served = isRehearsed ? nil : installAddress?.page(of: artifactName)
     return PlannedDestination(
-      word: declaration.word, summary: destination.description, place: place,
-      artifactName: artifactName, destination: destination)
+      word: declaration.word,
+      summary: [destination.description, served].compactMap { $0 }.joined(separator: ", installed from "),
+      places: places, artifactName: artifactName, installAddress: installAddress, isRehearsed: isRehearsed,
+      destination: destination)
   }
 
   private func folder(for path: String) -> String {

@@ -16,6 +16,15 @@ extension DeliveryError: Explained {
       Failure(
         .inputUnreadable, "The header \(name) is not for headers:.",
         remedy: "Slipway sets it itself; a secret belongs under credentials:.")
+    case .badInstallAddress(let address):
+      Failure(
+        .inputUnreadable, "\(address) is no address from which devices install apps.",
+        remedy: "Write the https address under which the folder will be served, without a query.")
+    case .installAddressTooLong(let address, let limit):
+      Failure(
+        .inputUnreadable,
+        "The install page's address has \(address.utf8.count) bytes, but its QR code holds \(limit): \(address)",
+        remedy: "Serve the folder under a shorter address, or give the file a shorter name.")
     case .notAFolder(let path):
       Failure(.inputOutput, "\(path) is no folder.", remedy: "Name a folder, or remove what is in its way.")
     case .notWritable(let path):

@@ -114,6 +114,11 @@ extension DiagnosticReason {
       )
     case .wordOfOtherPlatform(let word, let platform):
       ("`\(word)` does not go with platform \(platform).", "Remove it, or correct the platform.")
+    case .wordOfOtherDistribution(let word, let distribution, let fitting):
+      (
+        "`\(word)` does not go with distribution \(distribution), but with \(fitting.joined(separator: " or ")).",
+        "Remove it, or correct the distribution."
+      )
 
     case .substitutionInKey:
       ("Nothing is substituted in a key.", "Write the key out; substitute in its value.")
@@ -207,6 +212,16 @@ extension DiagnosticReason {
       (
         "The address sends what it delivers to \(host) without TLS.",
         "Use https, or say `allow-http: true` beside the address."
+      )
+    case .badInstallAddress(let address):
+      (
+        "`\(address)` is not the address of a folder.",
+        "Write https://HOST/PATH/, without a query: the names of the files are put behind it."
+      )
+    case .installPageNotSecure(let host):
+      (
+        "The install page at \(host) would be served over http, from which iOS installs nothing.",
+        "Serve the folder over https, with a certificate that the devices trust, and write that address."
       )
     case .secretHeader(let name):
       (

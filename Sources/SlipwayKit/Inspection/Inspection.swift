@@ -1,4 +1,5 @@
-package import AndroidApps
+import AndroidApps
+import AppleApps
 import Archives
 package import Bytes
 import Cryptography
@@ -7,25 +8,37 @@ import Releases
 /// What a package says about itself, without a judgement.
 ///
 /// Who signed it is what it says too: whether that holds is for verification.
-package struct Inspection: Codable, Equatable, Sendable {
+package struct Inspection: Encodable, Equatable, Sendable {
   package var file: String
   package var sha256: String
-  package var facts: AndroidFacts
+  package var facts: AppFacts
 
   /// Reads a package's facts, and at the same time its digest.
   ///
-  /// - Throws: ``BytesError``, ``ArchiveError`` or ``AndroidError`` when the file cannot be looked at.
+  /// - Throws: ``BytesError``, ``ArchiveError``, ``AndroidError`` or ``AppleError`` when the file cannot be looked at.
   package static func of(_ path: String, workers: Workers) throws -> Inspection {
+    if case .app(let contents) = try ArtifactContents(folder: path) {
+      return Inspection(
+        file: path, sha256: try FileDigests().sha256(ofTree: path),
+        facts: .apple(try AppleFacts.read(contents)))
+    }
     let source = try FileSource(path: path)
-    let directory = try ZipDirectory(reading: source, name: path)
     let (facts, sha256) = try workers.both(
-      { try AndroidFacts.read(directory, signers: true, download: true) }, { try Self.sha256(of: source) })
+      { try Self.facts(of: source, name: path) }, { try FileDigests.sha256(of: source) })
     return Inspection(file: path, sha256: sha256, facts: facts)
   }
 
-  private static func sha256(of source: FileSource) throws -> String {
-    var digest = Digest(.sha256)
-    try source.forEachBuffer(in: 0..<source.count, size: 1 << 20) { digest.update($0) }
-    return digest.finish().hex
+  private static func facts(of source: FileSource, name: String) throws -> AppFacts {
+    switch try ArtifactContents(source, name: name) {
+    case .android:
+      let directory = try ZipDirectory(reading: source, name: name)
+      return .android(try AndroidFacts.read(directory, signers: true, download: true))
+    case .app(let contents): return .apple(try AppleFacts.read(contents, size: source.count))
+    case .code(let file):
+      return .apple(
+        AppleFacts(
+          platform: file.slices.first?.platform?.name, size: source.count,
+          looseCode: [try CodeFacts(file, anchors: [])]))
+    }
   }
 }

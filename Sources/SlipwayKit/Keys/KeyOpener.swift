@@ -28,14 +28,30 @@ final class KeyOpener: Sendable {
     let offer = try keyring.select(
       reference.choice.keyringChoice, platform: target.platform, distribution: target.distribution.value,
       application: target.application?.value)
-    return PlannedSigner(try key(named: offer.name))
+    return try signer(named: offer.name)
   }
 
   /// The key of a name, whatever it signs.
   ///
   /// - Throws: ``CredentialError/noSuchKey(name:keys:)``, ``Failures`` when it cannot be opened.
   func signer(named name: String) throws -> PlannedSigner {
-    PlannedSigner(try key(named: name))
+    PlannedSigner(try key(named: name), profiles: try profiles(of: name))
+  }
+
+  /// The roots that the pipeline file trusts beside Apple's.
+  ///
+  /// - Throws: ``BytesError``, ``CryptographyError``.
+  func anchors() throws -> [Certificate] {
+    try pipeline.trust.flatMap { try AppleSigning.anchors(at: pipeline.absolutePath($0.value)) }
+  }
+
+  /// - Throws: ``CredentialError`` for a file that is no profile, ``Failure`` or ``BytesError`` for one that is not there.
+  private func profiles(of name: String) throws -> [ProvisioningProfile] {
+    let declared = pipeline.keys.first { $0.name == name }?.profiles ?? []
+    return try declared.map { profile in
+      let bytes = try secrets.data(profile.source.value, for: "key \(name)")
+      return try ProvisioningProfile(bytes, origin: profile.source.value.origin)
+    }
   }
 
   /// Android's own debug keystore, or the promise that the run makes it.

@@ -1,8 +1,14 @@
 import AndroidApps
+import AppleApps
 import Archives
 import Bytes
 import FoundationEssentials
 import Releases
+
+extension ZipDirectory {
+  /// Whether it is laid out as an `.ipa`: an app in the folder `Payload`.
+  var isIPA: Bool { entries.contains { $0.name.hasPrefix("Payload/") && $0.name.contains(".app/") } }
+}
 
 extension Payload {
   /// Recognises what a file or folder is and reads the facts of the package in it.
@@ -10,19 +16,44 @@ extension Payload {
   /// A package inside a container is unpacked, and one of loose files put together, in a file without a name in the
   /// temporary folder, which is gone when this returns.
   ///
-  /// - Parameter download: whether the facts are to tell what one downloads of it.
-  /// - Throws: ``ArchiveError`` or ``AndroidError`` when it cannot be read; ``Failure`` when it is no app or holds
-  ///   several.
-  static func read(_ path: String, download: Bool = false, workers: Workers) throws -> Payload {
-    if !isFolder(path), let directory = try packageDirectory(of: FileSource(path: path)) {
-      let facts = try AndroidFacts.read(directory, download: download)
+  /// - Parameters:
+  ///   - download: whether the facts are to tell what one downloads of it.
+  ///   - edits: what will be changed of an iOS app; its facts are those of the app as it will be.
+  /// - Throws: ``ArchiveError``, ``AndroidError`` or ``AppleError`` when it cannot be read; ``Failure`` when it is no app
+  ///   or holds several.
+  static func read(
+    _ path: String, download: Bool = false, edits: AppEdits = AppEdits(), workers: Workers
+  ) throws -> Payload {
+    if isFolder(path) {
+      if let app = try AppSource(folder: path) {
+        let facts = try facts(of: AppContents(app.tree), edits: edits)
+        return Payload(path: path, form: .app, format: .ipa, facts: .apple(facts))
+      }
+    } else if let directory = try packageDirectory(of: FileSource(path: path)) {
+      let facts = try facts(of: directory, download: download, edits: edits)
       return Payload(path: path, form: .package, format: facts.format, facts: facts)
     }
     let form = try form(ofContainer: path)
     let file = try AtomicFile(path: FileManager.default.temporaryDirectory.appending(path: "payload").path)
     try putTogether(path, form: form, in: file, workers: workers)
-    let facts = try AndroidFacts.read(ZipDirectory(reading: file, name: path), download: download)
+    let facts = try facts(
+      of: ZipDirectory(reading: file, name: path), download: download, edits: edits)
     return Payload(path: path, form: form, format: facts.format, facts: facts)
+  }
+
+  /// What a package says of itself.
+  private static func facts(
+    of directory: ZipDirectory, download: Bool, edits: AppEdits
+  ) throws -> AppFacts {
+    guard directory.isIPA else { return .android(try AndroidFacts.read(directory, download: download)) }
+    return .apple(
+      try facts(of: AppContents(PackageTree(directory)), size: directory.source.count, edits: edits))
+  }
+
+  private static func facts(
+    of contents: AppContents, size: Int = 0, edits: AppEdits
+  ) throws -> AppleFacts {
+    try edits.applied(to: AppleFacts.read(edits.applied(to: contents), size: size), of: contents)
   }
 
   /// Writes the package into a file, which is not committed.
@@ -36,7 +67,16 @@ extension Payload {
     case .package:
       let source = try FileSource(path: path)
       try file.copy(from: source, range: 0..<source.count, at: 0)
-    case .member(let member): try ArchiveReader(path: path).extract(member, to: file)
+    case .member(let member):
+      guard isApp(member) else { return try ArchiveReader(path: path).extract(member, to: file) }
+      try UnpackedFolder.with(member, of: path) { folder in
+        try putTogether(folder, form: .app, in: file, level: level, workers: workers)
+      }
+    case .app:
+      guard let app = try AppSource(folder: path) else { return }
+      let writer = IPAWriter(level: level ?? ArchiveWriter.defaultLevel)
+      let placed = try writer.write(app.tree, to: file, workers: workers)
+      try ReadBack.check(file, name: file.path, placed: placed, workers: workers)
     case .files:
       try AndroidPackager.pack(path, to: file, level: level ?? ArchiveWriter.defaultLevel, workers: workers)
     }
@@ -57,6 +97,7 @@ extension Payload {
     else { return nil }
     let directory = try ZipDirectory(reading: source)
     let manifests = ["AndroidManifest.xml", "base/manifest/AndroidManifest.xml", "BundleConfig.pb"]
+    if directory.isIPA { return directory }
     guard manifests.contains(where: { directory.entry(named: $0) != nil }) || looksLikePackage(source.path)
     else {
       return nil
@@ -69,11 +110,12 @@ extension Payload {
   }
 
   private static func onlyPackage(in container: ArchiveReader, path: String) throws -> String {
-    let packages = try container.candidates(withExtensions: ["apk", "aab"])
+    let packages = try container.candidates(withExtensions: ["apk", "aab", "ipa", "app", "xcarchive"])
     guard let only = packages.first else {
       throw Failure(
         .inputUnreadable, "\(path) is not an app and holds none.",
-        remedy: "Give an .apk or .aab, or an archive or folder with exactly one of them.")
+        remedy:
+          "Give an .apk, .aab, .ipa, .app or .xcarchive, or an archive or folder with exactly one of them.")
     }
     guard packages.count == 1 else {
       throw Failure(
@@ -82,6 +124,11 @@ extension Payload {
         remedy: "Give the one that is meant, or an archive that holds only it.")
     }
     return only
+  }
+
+  /// Whether a path in a container is that of a folder as Xcode makes it.
+  private static func isApp(_ member: String) -> Bool {
+    [".app", ".xcarchive"].contains { member.lowercased().hasSuffix($0) }
   }
 
   private static func isFolder(_ path: String) -> Bool {

@@ -1,7 +1,7 @@
-package import AndroidApps
 package import Releases
 
-/// What a target starts from: a package, an archive or folder that holds one, or a folder of an app's files.
+/// What a target starts from: a package, an archive or folder that holds one, a folder of an app's files, or an app as
+/// Xcode makes it.
 package struct Payload: Sendable {
   /// How the package lies in what was found.
   package enum Form: Equatable, Sendable {
@@ -10,13 +10,15 @@ package struct Payload: Sendable {
     case member(String)
     /// As a folder of the files that the package will have.
     case files
+    /// As a folder `X.app` or `X.xcarchive`.
+    case app
   }
 
   /// The file or folder that was found.
   package let path: String
   package let form: Form
   package let format: PackageFormat
-  package let facts: AndroidFacts
+  package let facts: AppFacts
 
   /// The package's path inside an archive or folder; nil when there is none.
   package var member: String? {
@@ -29,7 +31,7 @@ package struct Payload: Sendable {
     switch form {
     case .package: return name
     case .member(let member): return "\(name) (\(member))"
-    case .files: return "\(name)/"
+    case .files, .app: return "\(name)/"
     }
   }
 }

@@ -13,11 +13,14 @@ package struct PlannedSigner: Sendable {
   package let identity: SigningIdentity?
   /// What the certificate says; nil as long as there is none.
   package let certificate: CertificateFact?
+  /// Apple's provisioning profiles that belong to the key.
+  package let profiles: [ProvisioningProfile]
   /// What was noticed when the key was opened.
   package let warnings: [Finding]
 
-  init(_ key: Key) {
+  init(_ key: Key, profiles: [ProvisioningProfile] = []) {
     name = key.name
+    self.profiles = profiles
     offer = key.offer
     identity = key.identity
     certificate = CertificateFact(key.identity.certificate, purpose: key.purpose)
@@ -28,15 +31,17 @@ package struct PlannedSigner: Sendable {
   init(file: String, identity: SigningIdentity, warnings: [Finding]) {
     name = identity.name
     offer = nil
+    profiles = []
     self.identity = identity
-    certificate = CertificateFact(
-      identity.certificate, purpose: identity.certificate.purpose(on: .android) ?? .distribution)
+    let purpose = identity.certificate.purpose(on: .ios) ?? identity.certificate.purpose(on: .android)
+    certificate = CertificateFact(identity.certificate, purpose: purpose ?? .distribution)
     self.warnings = warnings
   }
 
   init(debugKeystore path: String, identity: SigningIdentity?) {
     name = "android debug key"
     offer = nil
+    profiles = []
     self.identity = identity
     certificate = identity.map { CertificateFact($0.certificate, purpose: .debug) }
     warnings = []

@@ -11,7 +11,7 @@ extension Planner {
     }
     let owners = Dictionary(payloads) { first, _ in first }
     for target in planned {
-      let places = [target.output].compactMap { $0 } + target.destinations.map(\.place)
+      let places = [target.output].compactMap { $0 } + target.destinations.flatMap(\.places)
       for place in places {
         let site = Site(place)
         if let owner = owners[site] {

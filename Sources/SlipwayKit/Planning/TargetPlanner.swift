@@ -19,7 +19,7 @@ struct TargetPlanner {
 
   mutating func plan() -> PlannedTarget {
     var planned = PlannedTarget(target: target)
-    guard target.platform == .android else {
+    guard target.platform != .blackberry else {
       problem(
         at: target.position,
         Failure(
@@ -45,12 +45,12 @@ struct TargetPlanner {
     return planned
   }
 
-  private mutating func problem(at position: Position?, _ failure: Failure) {
+  mutating func problem(at position: Position?, _ failure: Failure) {
     problems.append(Problem(target: target.name, at: position, failure))
   }
 
   /// The result of one look-up; what it threw becomes a problem.
-  private mutating func settle<Value>(_ result: Result<Value, any Error>, at position: Position) -> Value? {
+  mutating func settle<Value>(_ result: Result<Value, any Error>, at position: Position) -> Value? {
     switch result {
     case .success(let value): return value
     case .failure(let refused as PipelineError):
@@ -70,7 +70,7 @@ struct TargetPlanner {
     let found = Result {
       try Payload.read(
         PayloadSearch.path(of: target, in: planner.pipeline), download: target.distribution.value == .store,
-        workers: planner.workers)
+        edits: target.appEdits, workers: planner.workers)
     }
     return settle(found, at: target.payload.position).map(PlannedPayload.found)
   }
@@ -84,7 +84,7 @@ struct TargetPlanner {
     guard target.sign.keys.isEmpty else {
       return target.sign.keys.compactMap { signer($0) }
     }
-    if target.distribution.value == .debug {
+    if target.distribution.value == .debug, target.platform == .android {
       return settle(Result { try keys.androidDebugSigner() }, at: target.sign.position).map { [$0] } ?? []
     }
     return signer(KeyReference(.byDefault, at: target.sign.position)).map { [$0] } ?? []
@@ -104,6 +104,7 @@ struct TargetPlanner {
 
   private func certificateFindings(of signer: PlannedSigner, onGooglePlay: Bool) -> [Finding] {
     guard let certificate = signer.certificate else { return [] }
+    guard target.platform == .android else { return appleCertificateFindings(of: signer) }
     return AndroidPolicy.findings(
       certificate: certificate, for: target.distribution.value, onGooglePlay: onGooglePlay,
       today: planner.invocation.now
@@ -157,12 +158,19 @@ struct TargetPlanner {
   private mutating func findings(over planned: PlannedTarget) -> [Finding] {
     var findings: [Finding] = []
     for signer in planned.signers {
-      findings += signer.warnings + certificateFindings(of: signer, onGooglePlay: planned.isForGooglePlay)
+      findings += signer.warnings
+      // Of an app that is there, its plan has them all.
+      if case .found(let payload) = planned.payload, case .apple = payload.facts { continue }
+      findings += certificateFindings(of: signer, onGooglePlay: planned.isForGooglePlay)
     }
     if case .found(let payload) = planned.payload {
-      findings += AndroidPolicy.findings(
-        payload: payload.facts, for: target.distribution.value, onGooglePlay: planned.isForGooglePlay,
-        expecting: target.expectation, today: planner.invocation.now)
+      switch payload.facts {
+      case .android(let facts):
+        findings += AndroidPolicy.findings(
+          payload: facts, for: target.distribution.value, onGooglePlay: planned.isForGooglePlay,
+          expecting: target.expectation, today: planner.invocation.now)
+      case .apple(let facts): findings += appleFindings(over: facts, signers: planned.signers)
+      }
       checkFormat(of: payload)
       checkApplication(of: payload, signers: planned.signers)
     }

@@ -11,31 +11,51 @@ struct DeliverStep: WaitingStep {
   let pipeline: Pipeline
   let planned: PlannedDestination
   let archives: [String]
+  let workers: Workers
   let digests: FileDigests
 
   func describeInputs(to digest: inout InputDigest, in context: StepContext) throws {
     digest.add("destination", planned.destination.description)
     digest.add("place", planned.place)
-    for item in try shipment(in: context).items {
+    // What else the page shows comes from the artifact.
+    digest.add("install page", planned.installAddress?.page(of: planned.artifactName))
+    for item in try shipment(of: artifact(in: context), in: context).items {
       digest.add("name", item.name)
       digest.add("sha256", item.sha256)
     }
   }
 
   func run(in context: StepContext) async throws -> StepRecord {
-    let shipment = try shipment(in: context)
-    let receipts = try await planned.destination.deliver(shipment) { event in
+    let artifact = try artifact(in: context)
+    let page = try await installPage(of: artifact)
+    let shipment = try shipment(of: artifact, in: context, installPage: page)
+    var receipts = try await planned.destination.deliver(shipment) { event in
       if let progress = StepProgress(event) { context.report(progress) }
     }
+    // A rehearsed page lies in a folder that is not served under the page's address.
+    if planned.isRehearsed { for index in receipts.indices { receipts[index].page = nil } }
     return try StepRecord(outputs: receipts.compactMap(\.localOutput), DeliverRecord(receipts: receipts))
   }
 
-  private func shipment(in context: StepContext) throws -> Shipment {
+  private func artifact(in context: StepContext) throws -> Artifact {
     let sign = StepID(target: target.name, name: StepName.sign)
     guard let artifact = try context.value(SignRecord.self, of: sign)?.artifact else {
       throw Failure(.ourFault, "\(target.name): there is no artifact to deliver.")
     }
-    return try Shipment(artifact, named: planned.artifactName, attachments: attachments(in: context))
+    return artifact
+  }
+
+  /// What the page is to show, if there is to be one.
+  private func installPage(of artifact: Artifact) async throws -> InstallPage? {
+    guard let address = planned.installAddress else { return nil }
+    return try await workers.run { try InstallPage(of: artifact, at: address) }
+  }
+
+  private func shipment(
+    of artifact: Artifact, in context: StepContext, installPage: InstallPage? = nil
+  ) throws -> Shipment {
+    try Shipment(
+      artifact, named: planned.artifactName, attachments: attachments(in: context), installPage: installPage)
   }
 
   private func attachments(in context: StepContext) throws -> [Shipment.Item] {

@@ -13,11 +13,18 @@ final class FileDigests: Sendable {
   func sha256(of path: String) throws -> String {
     let source = try FileSource(path: path)
     if let known = known.withLock({ $0[path] }), known.identity == source.identity { return known.sha256 }
-    var digest = Digest(.sha256)
-    try source.forEachBuffer(in: 0..<source.count) { digest.update($0) }
-    let sha256 = digest.finish().hex
+    let sha256 = try Self.sha256(of: source)
     remember(sha256, of: source)
     return sha256
+  }
+
+  /// The digest of bytes that need not have a name yet.
+  ///
+  /// - Throws: ``BytesError`` when they cannot be read.
+  static func sha256(of source: some ByteSource) throws -> String {
+    var digest = Digest(.sha256)
+    try source.forEachBuffer(in: 0..<source.count, size: 1 << 20) { digest.update($0) }
+    return digest.finish().hex
   }
 
   private func remember(_ sha256: String, of source: FileSource) {

@@ -20,12 +20,14 @@ struct PackageStep: ProcessingStep {
     digest.add("payload", path)
     digest.add("sha256", try contentDigest(of: path))
     digest.add("format", target.package.format?.value.rawValue)
+    digest.add("edit", "\(target.package.edit)")
     digest.add("work", workPath)
     digest.add("compression", target.package.compression.map(String.init))
   }
 
   func process(in context: StepContext) throws -> StepRecord {
-    let payload = try Payload.read(payloadPath(in: context), workers: workers)
+    let payload = try Payload.read(
+      payloadPath(in: context), edits: target.appEdits, workers: workers)
     if let wanted = target.package.format?.value, wanted != payload.format {
       throw Failure(
         .inputUnreadable,
@@ -41,7 +43,7 @@ struct PackageStep: ProcessingStep {
     try directory.checkContents(workers: workers)
     let sha256 = try digests.sha256(of: path)
     return try StepRecord(
-      outputs: [StepRecord.Output(path: path, sha256: sha256, size: payload.facts.size)],
+      outputs: [StepRecord.Output(path: path, sha256: sha256, size: directory.source.count)],
       PackageRecord(
         path: path, sha256: sha256, format: payload.format, application: payload.facts.application))
   }

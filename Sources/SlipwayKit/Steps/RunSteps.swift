@@ -55,12 +55,14 @@ struct RunSteps {
     let sign = add(
       StepName.sign, of: target, .processing, needs: [package],
       SignStep(
-        target: target, signers: planned.signers, output: output, keys: keys, workers: workers,
-        digests: digests))
+        target: target, pipeline: pipeline, signers: planned.signers, output: output, now: invocation.now,
+        keys: keys, workers: workers, digests: digests))
     let keep = keepReport
     let verify = add(
       StepName.verify, of: target, .processing, needs: [sign],
-      VerifyStep(planned: planned, now: invocation.now, workers: workers) { keep(target.name, $0) })
+      VerifyStep(planned: planned, keys: keys, now: invocation.now, workers: workers) {
+        keep(target.name, $0)
+      })
     var packed: [StepID] = []
     if !skip.contains(.archives) {
       packed = target.archives.map { addArchive($0, of: target, output: output, needs: before) }
@@ -70,7 +72,8 @@ struct RunSteps {
         StepName.deliver(index + 1), of: target, .delivery, needs: [sign, verify] + packed,
         DeliverStep(
           target: target, pipeline: pipeline, planned: destination,
-          archives: skip.contains(.archives) ? [] : target.archives.map(\.name), digests: digests))
+          archives: skip.contains(.archives) ? [] : target.archives.map(\.name), workers: workers,
+          digests: digests))
     }
   }
 

@@ -1,4 +1,5 @@
 import AndroidApps
+import AppleApps
 import Archives
 import Bytes
 import Cryptography
@@ -8,11 +9,13 @@ import Orchestration
 import Pipelines
 import Releases
 
-/// Aligns and signs the package in one pass, and has libarchive read the result back before it gets its name.
+/// Signs the package, and has libarchive read the result back before it gets its name.
 struct SignStep: ProcessingStep {
   let target: Target
+  let pipeline: Pipeline
   let signers: [PlannedSigner]
   let output: String
+  let now: Date
   let keys: KeyOpener
   let workers: Workers
   let digests: FileDigests
@@ -25,6 +28,13 @@ struct SignStep: ProcessingStep {
     digest.add("schemes", target.sign.schemes?.map(\.rawValue) ?? ["by SDK"])
     digest.add("minimum SDK", target.sign.minSDK.map(String.init))
     digest.add("alignment", "\(target.signingOptions.alignment)")
+    guard target.platform == .ios, let signer = signers.first else { return }
+    digest.add("edit", "\(target.package.edit)")
+    digest.add("profiles", signer.profiles.map { Digest.hash(.sha256, $0.bytes).hex })
+    let signing = try target.appleSigning(with: signer, keys: keys, pipeline: pipeline, now: now)
+    digest.add(
+      "entitlements", signing.entitlements.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" })
+    digest.add("anchors", signing.anchors.map { $0.sha256.hex })
   }
 
   func process(in context: StepContext) throws -> StepRecord {
@@ -34,19 +44,55 @@ struct SignStep: ProcessingStep {
     try checkApplication(package.application)
     try FileManager.default.createFolder(above: output)
     let file = try AtomicFile(path: output)
+    let signed =
+      package.format == .ipa
+      ? try signApple(package, to: file, in: context) : try signAndroid(package, to: file, in: context)
+    try checkUnchanged(package)
+    try file.commit()
+    let artifact = Artifact(
+      path: output, format: package.format, sha256: signed.sha256, size: file.count,
+      application: package.application)
+    return try StepRecord(
+      outputs: [StepRecord.Output(path: output, sha256: signed.sha256, size: file.count)],
+      SignRecord(artifact: artifact, schemes: signed.schemes))
+  }
+
+  private func signAndroid(
+    _ package: PackageRecord, to file: AtomicFile, in context: StepContext
+  ) throws -> (sha256: String, schemes: [String]) {
     let signed = try AndroidSigner.sign(
       FileSource(path: package.path), name: package.path, output: file,
       identities: signers.map { try keys.identity(of: $0) }, options: target.signingOptions, workers: workers)
     try context.checkCancellation()
     try ReadBack.check(file, name: output, placed: signed.entries, workers: workers)
-    try checkUnchanged(package)
-    try file.commit()
-    let artifact = Artifact(
-      path: output, format: package.format, sha256: signed.sha256, size: signed.size,
-      application: package.application)
-    return try StepRecord(
-      outputs: [StepRecord.Output(path: output, sha256: signed.sha256, size: signed.size)],
-      SignRecord(artifact: artifact, schemes: signed.schemes.map(\.rawValue).sorted()))
+    return (signed.sha256, signed.schemes.map(\.rawValue).sorted())
+  }
+
+  private func signApple(
+    _ package: PackageRecord, to file: AtomicFile, in context: StepContext
+  ) throws -> (sha256: String, schemes: [String]) {
+    guard let signer = signers.first else {
+      throw Failure(.ourFault, "\(target.name): there is no key to sign with.")
+    }
+    let source = try FileSource(path: package.path)
+    let app = try AppSource(package: source, name: package.path)
+    let contents = try AppContents(app.tree)
+    let edited = try target.appEdits.applied(to: contents)
+    let facts = try target.appEdits.applied(
+      to: AppleFacts.read(edited, size: source.count), of: contents)
+    let signing = try target.appleSigning(with: signer, keys: keys, pipeline: pipeline, now: now)
+    let plan = try signing.plan(for: facts)
+    // An app that a build has just made is seen here for the first time.
+    let findings = ApplePolicy.findings(
+      plan: plan, facts: facts, for: target.distribution.value, expecting: target.expectation, today: now)
+    let errors = target.acceptance.applied(to: findings).filter { $0.severity == .error }.map(\.explained)
+    guard errors.isEmpty, plan.failures.isEmpty else {
+      throw Failures(plan.failures + errors.map { Failure($0, of: target.name) })
+    }
+    try signing.sign(
+      edited, by: plan, to: file, name: output, level: target.package.compression, workers: workers)
+    try context.checkCancellation()
+    return (try FileDigests.sha256(of: file), [VerificationReport.codeSignature])
   }
 
   /// What was looked at is what was signed: another target's build may make a file of the same name.

@@ -1,5 +1,7 @@
 import AndroidApps
+import AppleApps
 import Archives
+import FoundationEssentials
 import Pipelines
 import Releases
 
@@ -32,10 +34,36 @@ extension Target {
   }
 
   /// What the artifact must turn out to be.
-  var expectation: AndroidExpectation {
-    AndroidExpectation(
+  var expectation: ArtifactExpectation {
+    ArtifactExpectation(
       application: application?.value, version: expect.version?.value, build: expect.build?.value,
       certificate: expect.certificate?.value)
+  }
+
+  /// What of the app is to be changed before it is signed, for Apple's platforms.
+  var appEdits: AppEdits {
+    let edit = package.edit
+    return AppEdits(bundleID: edit.bundleID, version: edit.version, build: edit.build, name: edit.name)
+  }
+
+  /// How the app is to be signed, for Apple's platforms.
+  ///
+  /// - Throws: ``BytesError``, ``AppleError`` or ``CryptographyError`` for files that cannot be read.
+  func appleSigning(
+    with signer: PlannedSigner, keys: KeyOpener, pipeline: Pipeline, now: Date
+  ) throws -> AppleSigning {
+    var entitlements: [String: EntitlementsSource] = [:]
+    for declared in sign.entitlements {
+      entitlements[declared.bundleID] =
+        switch declared.source {
+        case .payload: .payload
+        case .profile: .profile
+        case .file(let path): try AppleSigning.entitlements(at: pipeline.absolutePath(path))
+        }
+    }
+    return AppleSigning(
+      identity: try keys.identity(of: signer), profiles: signer.profiles, entitlements: entitlements,
+      anchors: try keys.anchors(), now: now)
   }
 
   /// The findings that are no errors here.

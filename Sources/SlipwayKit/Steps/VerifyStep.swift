@@ -1,5 +1,6 @@
 import AndroidApps
 import Bytes
+import Cryptography
 import FoundationEssentials
 import Orchestration
 import Pipelines
@@ -8,6 +9,7 @@ import Releases
 /// Reads the artifact as a store would, and judges whether it may go where it is going.
 struct VerifyStep: ProcessingStep {
   let planned: PlannedTarget
+  let keys: KeyOpener
   let now: Date
   let workers: Workers
   /// Takes the report also of an artifact that does not pass.
@@ -23,6 +25,7 @@ struct VerifyStep: ProcessingStep {
     digest.add(
       "expect",
       [target.expect.version, target.expect.build, target.expect.certificate].map { $0?.value ?? "" })
+    digest.add("anchors", try anchors.map { $0.sha256.hex })
     digest.add("minimum SDK", target.sign.minSDK.map(String.init))
     digest.add("accept", target.accept.flatMap { [$0.id, $0.reason] })
     // Expiry and the stores' deadlines are judged by the day.
@@ -35,7 +38,8 @@ struct VerifyStep: ProcessingStep {
     }
     let report = try Verification(
       distribution: target.distribution.value, onGooglePlay: planned.isForGooglePlay,
-      expectation: target.expectation, acceptance: target.acceptance, minSDK: target.sign.minSDK, now: now
+      expectation: target.expectation, acceptance: target.acceptance, minSDK: target.sign.minSDK,
+      anchors: anchors, now: now
     ).report(on: artifact.path, workers: workers)
     keep(report)
     guard report.sha256 == artifact.sha256 else {
@@ -45,6 +49,11 @@ struct VerifyStep: ProcessingStep {
     }
     guard report.passes else { throw Failures(report.failures(of: target.name)) }
     return try StepRecord(report)
+  }
+
+  /// Android's chains end at no root.
+  private var anchors: [Certificate] {
+    get throws { target.platform == .ios ? try keys.anchors() : [] }
   }
 
   private var signStep: StepID { StepID(target: target.name, name: StepName.sign) }

@@ -1,5 +1,7 @@
-package import AndroidApps
+import AndroidApps
+import AppleApps
 package import Bytes
+package import Cryptography
 package import Releases
 package import struct FoundationEssentials.Date
 
@@ -8,17 +10,20 @@ package struct Verification: Sendable {
   /// Where the file is going; nil to look only at its signatures.
   package var distribution: Distribution?
   package var onGooglePlay: Bool
-  package var expectation: AndroidExpectation
+  package var expectation: ArtifactExpectation
   /// What the pipeline accepts.
   package var acceptance: Acceptance
   package var minSDK: Int?
   package var maxSDK: Int?
+  /// Roots that Apple chains may end at besides Apple's own.
+  package var anchors: [Certificate]
   package var now: Date
 
   package init(
     distribution: Distribution?, onGooglePlay: Bool = false,
-    expectation: AndroidExpectation = AndroidExpectation(),
-    acceptance: Acceptance = Acceptance([:]), minSDK: Int? = nil, maxSDK: Int? = nil, now: Date
+    expectation: ArtifactExpectation = ArtifactExpectation(),
+    acceptance: Acceptance = Acceptance([:]), minSDK: Int? = nil, maxSDK: Int? = nil,
+    anchors: [Certificate] = [], now: Date
   ) {
     self.distribution = distribution
     self.onGooglePlay = onGooglePlay
@@ -26,22 +31,76 @@ package struct Verification: Sendable {
     self.acceptance = acceptance
     self.minSDK = minSDK
     self.maxSDK = maxSDK
+    self.anchors = anchors
     self.now = now
+  }
+
+  /// The certificates in files of trusted roots.
+  ///
+  /// - Throws: ``BytesError``, ``CryptographyError``.
+  package static func anchors(at paths: [String]) throws -> [Certificate] {
+    try paths.flatMap { try AppleSigning.anchors(at: $0) }
   }
 
   /// Verifies a file.
   ///
   /// That it does not verify is in the report, not an error.
   ///
-  /// - Throws: ``BytesError`` or ``AndroidError`` when the file cannot be looked at.
+  /// - Throws: ``BytesError``, ``AndroidError`` or ``AppleError`` when the file cannot be looked at.
   package func report(on path: String, workers: Workers) throws -> VerificationReport {
-    try report(on: FileSource(path: path), name: path, workers: workers)
+    if case .app(let contents) = try ArtifactContents(folder: path) {
+      let verification = try AppleVerifier.verify(contents, anchors: anchors, workers: workers)
+      return try report(
+        verification, name: path, format: .ipa, sha256: FileDigests().sha256(ofTree: path))
+    }
+    return try report(on: FileSource(path: path), name: path, workers: workers)
   }
 
   /// Verifies bytes that need not have their name yet.
   ///
   /// - Parameter name: what the report calls them.
   func report(on source: any ByteSource, name path: String, workers: Workers) throws -> VerificationReport {
+    switch try ArtifactContents(source, name: path) {
+    case .android: return try androidReport(on: source, name: path, workers: workers)
+    case .app(let contents):
+      let (verification, sha256) = try workers.both(
+        {
+          try AppleVerifier.verify(contents, size: source.count, anchors: anchors, workers: workers)
+        }, { try FileDigests.sha256(of: source) })
+      return report(verification, name: path, format: .ipa, sha256: sha256)
+    case .code(let file):
+      let verification = try AppleVerifier.verify(code: file, anchors: anchors, workers: workers)
+      return try report(verification, name: path, format: nil, sha256: FileDigests.sha256(of: source))
+    }
+  }
+
+  private func report(
+    _ verification: AppleVerification, name path: String, format: PackageFormat?, sha256: String
+  ) -> VerificationReport {
+    var findings = verification.findings
+    if let distribution {
+      findings += ApplePolicy.findings(
+        facts: verification.facts, for: distribution, expecting: expectation, today: now)
+      findings = acceptance.applied(to: findings)
+    } else {
+      findings += ApplePolicy.findings(facts: verification.facts, expecting: expectation)
+    }
+    // What the verifier says and the policy says again is said once.
+    findings = findings.reduce(into: []) { all, finding in
+      if !all.contains(where: { $0.id == finding.id && $0.location == finding.location && $0 == finding }) {
+        all.append(finding)
+      }
+    }
+    let isFit = verification.verified && !findings.contains { $0.severity == .error }
+    return VerificationReport(
+      file: path, format: format, sha256: sha256, application: verification.facts.application,
+      verified: verification.verified, distribution: distribution, fit: distribution.map { _ in isFit },
+      signatures: VerificationReport.signatures(of: verification.facts), findings: findings.map(\.explained))
+  }
+
+  private func androidReport(
+    on source: any ByteSource, name path: String, workers: Workers
+  ) throws -> VerificationReport {
     let verification = try AndroidVerifier.verify(
       source, name: path, minSDK: minSDK, maxSDK: maxSDK, download: distribution == .store, workers: workers)
     var findings = verification.findings

@@ -1,4 +1,5 @@
 package import AndroidApps
+import AppleApps
 package import Releases
 package import struct FoundationEssentials.Date
 
@@ -17,7 +18,8 @@ package struct VerificationReport: Codable, Equatable, Sendable {
   }
 
   package var file: String
-  package var format: PackageFormat
+  /// Null for a single Mach-O file, which is no package.
+  package var format: PackageFormat?
   package var sha256: String
   package var application: Application
   /// Whether the signatures hold.
@@ -55,5 +57,21 @@ extension VerificationReport.Signature {
     self.init(
       scheme: fact.scheme.rawValue, certificateSha256: certificate?.sha256, subject: certificate?.subject,
       notAfter: certificate?.notAfter, purpose: certificate?.purpose)
+  }
+}
+
+extension VerificationReport {
+  /// The scheme of signatures over code for Apple's platforms.
+  static let codeSignature = "code-signature"
+
+  /// The signers of an app's code, each once, in the order of the code.
+  static func signatures(of facts: AppleFacts) -> [Signature] {
+    facts.code.flatMap(\.architectures).compactMap(\.signature).reduce(into: []) { signatures, signature in
+      let leaf = signature.certificates.first
+      let own = Signature(
+        scheme: codeSignature, certificateSha256: leaf?.sha256, subject: leaf?.subject ?? "ad hoc",
+        notAfter: leaf?.notAfter, purpose: leaf?.purpose)
+      if !signatures.contains(own) { signatures.append(own) }
+    }
   }
 }

@@ -15,7 +15,7 @@ struct InspectCommand: AsyncParsableCommand {
     case human, json, markdown
   }
 
-  @Argument(help: "An .apk or .aab.", completion: .file())
+  @Argument(help: "An .apk, .aab or .ipa, an .app folder, or a Mach-O file.", completion: .file())
   var file: String
 
   @Option(

@@ -1,4 +1,5 @@
 import AndroidApps
+import AppleApps
 import ArgumentParser
 import Bytes
 import Releases
@@ -6,7 +7,7 @@ import SlipwayKit
 
 struct SignCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "sign", abstract: "Aligns and signs one package.",
+    commandName: "sign", abstract: "Signs one package or app.",
     discussion: """
       A password comes from a variable or a file; on a terminal you are asked for one that is missing. With --for, \
       the key is checked before and the result after, and nothing unfit is written. The flags of a further signer \
@@ -17,7 +18,8 @@ struct SignCommand: AsyncParsableCommand {
           --next-signer --keystore b.p12 --password-env B_PASSWORD
       """)
 
-  @Argument(help: "An .apk or .aab.", completion: .file())
+  @Argument(
+    help: "An .apk, .aab or .ipa, an .app or .xcarchive folder, or a Mach-O file.", completion: .file())
   var file: String
 
   @Option(help: ArgumentHelp("The file to make.", valueName: "file"), completion: .file())
@@ -47,6 +49,36 @@ struct SignCommand: AsyncParsableCommand {
       "What native libraries are aligned to: 16384 or 4096 bytes, or preserve.", valueName: "bytes"))
   var alignment = Alignment.largePages
 
+  @Option(
+    name: .customLong("profile"),
+    help: ArgumentHelp(
+      "A provisioning profile; once for each. The app and its extensions get the one that fits.",
+      valueName: "file"), completion: .file())
+  var profiles: [String] = []
+
+  @Option(
+    name: .customLong("entitlements"),
+    help: ArgumentHelp(
+      "Where the entitlements come from: payload, profile or a property list; of a bundle in the app as ID=…. "
+        + "(default: payload)", valueName: "source"))
+  var entitlements: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "How much code each hash is for: 4096 or 16384 bytes. (default: as Apple's tools do)",
+      valueName: "bytes"))
+  var pageSize: Int?
+
+  @Option(
+    help: ArgumentHelp("A root that is trusted beside Apple's: PEM or DER.", valueName: "file"),
+    completion: .file())
+  var trust: [String] = []
+
+  @OptionGroup(title: "Changes to an iOS app before it is signed") var edits: EditArguments
+
+  @Flag(help: "Show with what each bundle of an app would be signed, and sign nothing.")
+  var dryRun = false
+
   @Flag(help: "Return only when the result is on the disk.")
   var durable = false
 
@@ -59,7 +91,10 @@ struct SignCommand: AsyncParsableCommand {
   var nextSigners: [String] = []
 
   func validate() throws {
-    guard (output == nil) == inPlace else {
+    guard pageSize.map([4096, 16384].contains) ?? true else {
+      throw ValidationError("--page-size is 4096 or 16384.")
+    }
+    guard (output == nil) == inPlace || dryRun else {
       throw ValidationError("Say where the result goes: --output FILE, or --in-place.")
     }
     _ = try furtherSigners()
@@ -67,6 +102,7 @@ struct SignCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Session.run { session in
+      guard try !AppleSigningRequest.takes(file) else { return try await signApple(in: session) }
       let request = SigningRequest(
         input: file, output: output ?? file,
         signers: try ([signer] + furtherSigners()).map { try $0.source(in: session) },
@@ -88,6 +124,30 @@ struct SignCommand: AsyncParsableCommand {
 }
 
 extension SignCommand {
+  private func signApple(in session: Session) async throws -> ExitStatus {
+    guard nextSigners.isEmpty else {
+      throw ValidationError("Code for Apple's platforms has one signer.")
+    }
+    let request = AppleSigningRequest(
+      input: file, output: output ?? file, signer: try signer.sourceIfAny(in: session), profiles: profiles,
+      entitlements: entitlements.map { text in
+        guard let equals = text.firstIndex(of: "=") else { return (nil, text) }
+        return (String(text[..<equals]), String(text[text.index(after: equals)...]))
+      }, trust: trust, pageSize: pageSize.map(PageSize.bytes) ?? .automatic, edits: edits.edits,
+      distribution: distribution, isDurable: durable)
+    let workers = Workers(limit: Workers.availableCores)
+    let (ask, isRehearsal) = (session.passwordPrompt, dryRun)
+    let result = try await workers.run {
+      try request.perform(
+        isRehearsal: isRehearsal, invocation: session.invocation, workers: workers, ask: ask)
+    }
+    switch format {
+    case .human: session.console.show(result)
+    case .json: session.console.document(try JSONDocument.text(result))
+    }
+    return result.findings.contains { $0.severity == .error } ? .didNotPass : .done
+  }
+
   /// The signers behind each `--next-signer`.
   private func furtherSigners() throws -> [SignerArguments] {
     guard !nextSigners.isEmpty else { return [] }
@@ -123,6 +183,30 @@ extension Alignment: ExpressibleByArgument {
 }
 
 extension Console {
+  /// Shows what was signed, or would be, bundle by bundle.
+  fileprivate func show(_ result: AppleSigningRequest.Result) {
+    show(result.findings)
+    if result.isMade {
+      line(
+        Piece("✓ ", .green), Piece(shortened(result.file), .bold),
+        Piece(result.size.map { "  \(size($0))" } ?? ""))
+    }
+    for bundle in result.bundles {
+      line(
+        Piece("  \(bundle.identifier)", .bold), Piece("  \(fileName(bundle.path))"),
+        Piece(bundle.profile.map { "  profile \($0)" } ?? "", .dim))
+      guard !result.isMade else { continue }
+      for (key, value) in bundle.entitlements.sorted(by: { $0.key < $1.key }) {
+        line(Piece("    \(key) = \(value.summary)"))
+      }
+    }
+    if let leaf = result.certificates.first {
+      line(Piece("  signed by \(leaf.subject), until \(day(leaf.notAfter))"))
+      line(Piece("  certificate SHA-256 \(leaf.sha256)", .dim))
+    }
+    if let sha256 = result.sha256 { line(Piece("  SHA-256 \(sha256)", .dim)) }
+  }
+
   /// Shows what was signed, with what.
   fileprivate func show(_ result: SigningRequest.Result) {
     show(result.findings)

@@ -40,6 +40,9 @@ struct SignerArguments: ParsableArguments {
     completion: .file())
   var certificate: String?
 
+  @Flag(help: "Sign code for Apple's platforms ad hoc, with no key.")
+  var adHoc = false
+
   @Option(help: ArgumentHelp("A key of the pipeline file.", valueName: "name"))
   var key: String?
 
@@ -50,9 +53,9 @@ struct SignerArguments: ParsableArguments {
 
   func validate() throws {
     let ways = [keystore, privateKey, key].compactMap { $0 }
-    guard ways.count == 1 else {
+    guard ways.count + (adHoc ? 1 : 0) == 1 else {
       throw ValidationError(
-        "Say with what to sign: --keystore, or --private-key with --certificate, or --key.")
+        "Say with what to sign: --keystore, or --private-key with --certificate, or --key, or --ad-hoc.")
     }
     guard (privateKey == nil) == (certificate == nil) else {
       throw ValidationError("--private-key and --certificate go together.")
@@ -61,7 +64,14 @@ struct SignerArguments: ParsableArguments {
     else { throw ValidationError("A password comes from a variable or from a file, not from both.") }
   }
 
+  /// Nil for an ad-hoc signature.
+  func sourceIfAny(in session: Session) throws -> SignerSource? {
+    adHoc ? nil : try source(in: session)
+  }
+
+  /// - Throws: `ValidationError` for an ad-hoc signature, which packages for Android do not have.
   func source(in session: Session) throws -> SignerSource {
+    guard !adHoc else { throw ValidationError("--ad-hoc is for apps of Apple's platforms.") }
     if let keystore {
       return .keystore(path: keystore, alias: alias, password: password, keyPassword: keyPassword)
     }

@@ -12,7 +12,7 @@ struct VerifyCommand: AsyncParsableCommand {
       The exit status is 0 when the signatures hold and, with --for, the package is fit for where it is going; else 1.
       """)
 
-  @Argument(help: "An .apk or .aab.", completion: .file())
+  @Argument(help: "An .apk, .aab or .ipa, an .app folder, or a Mach-O file.", completion: .file())
   var file: String
 
   @Option(name: .customLong("for"), help: ArgumentHelp("Where it is going.", valueName: "distribution"))
@@ -31,6 +31,11 @@ struct VerifyCommand: AsyncParsableCommand {
     help: ArgumentHelp(
       "The certificate that must have signed it, by its SHA-256 or SHA-1.", valueName: "fingerprint"))
   var expectCertificate: String?
+
+  @Option(
+    help: ArgumentHelp("A root that is trusted beside Apple's: PEM or DER.", valueName: "file"),
+    completion: .file())
+  var trust: [String] = []
 
   @Option(help: "How the result is printed: for people, or as one document for programs.")
   var format = OutputFormat.human
@@ -52,8 +57,9 @@ struct VerifyCommand: AsyncParsableCommand {
     try await Session.run { session in
       let workers = Workers(limit: Workers.availableCores)
       let verification = Verification(
-        distribution: distribution, expectation: AndroidExpectation(certificate: expectCertificate),
-        minSDK: minSDK, maxSDK: maxSDK, now: session.invocation.now)
+        distribution: distribution, expectation: ArtifactExpectation(certificate: expectCertificate),
+        minSDK: minSDK, maxSDK: maxSDK, anchors: try Verification.anchors(at: trust),
+        now: session.invocation.now)
       let report = try await workers.run { try verification.report(on: file, workers: workers) }
       switch format {
       case .human: session.console.show(report)

@@ -38,9 +38,28 @@ struct InspectionPage {
   let contents: Grid
 
   init(_ inspection: Inspection) {
-    let facts = inspection.facts
+    switch inspection.facts {
+    case .android(let facts): self.init(inspection, facts)
+    case .apple(let facts): self.init(inspection, facts)
+    }
+  }
+
+  init(
+    file: String, summary: [Entry], signers: [(title: String, algorithms: String, entries: [Entry])],
+    permissions: [Text], modules: Grid, libraries: Grid, contents: Grid
+  ) {
+    self.file = file
+    self.summary = summary
+    self.signers = signers
+    self.permissions = permissions
+    self.modules = modules
+    self.libraries = libraries
+    self.contents = contents
+  }
+
+  private init(_ inspection: Inspection, _ facts: AndroidFacts) {
     file = fileName(inspection.file)
-    summary = Self.summary(inspection)
+    summary = Self.summary(inspection, facts)
     signers = Self.signers(facts.signatures)
     permissions = facts.manifest.permissions.map { permission in
       .others(permission.name + (permission.maxSDK.map { " (up to API level \($0))" } ?? ""))
@@ -64,8 +83,7 @@ struct InspectionPage {
       })
   }
 
-  private static func summary(_ inspection: Inspection) -> [Entry] {
-    let facts = inspection.facts
+  private static func summary(_ inspection: Inspection, _ facts: AndroidFacts) -> [Entry] {
     let manifest = facts.manifest
     let build = facts.application.build.map { " (\($0))" } ?? ""
     var entries = [

@@ -31,9 +31,12 @@ extension Console {
     // What goes along with the artifact is delivered before it, but is not what one looks for first.
     let isArtifact = { (receipt: Receipt) in receipt.sha256 == target.artifact?.sha256 }
     let receipts = target.receipts.filter(isArtifact) + target.receipts.filter { !isArtifact($0) }
-    for row in 0..<max(1, target.keys.count, receipts.count) {
+    let places = receipts.flatMap { receipt in
+      let place = shortened(receipt.location) + (receipt.outcome == .alreadyThere ? " (was there)" : "")
+      return [place] + [receipt.page].compactMap { $0 }
+    }
+    for row in 0..<max(1, target.keys.count, places.count) {
       let key = row < target.keys.count ? target.keys[row] : nil
-      let receipt = row < receipts.count ? receipts[row] : nil
       let isFirst = row == 0
       let artifact = isFirst ? target.artifact : nil
       table.add([
@@ -43,8 +46,7 @@ extension Console {
         isFirst ? findings(of: target) : "",
         Piece(artifact.map { fileName($0.path) + "  " + size($0.size) } ?? ""),
         Piece(artifact.map { short($0.sha256) } ?? ""),
-        Piece(
-          receipt.map { shortened($0.location) + ($0.outcome == .alreadyThere ? " (was there)" : "") } ?? ""),
+        Piece(row < places.count ? places[row] : ""),
       ])
     }
   }

@@ -7,7 +7,7 @@ import Testing
   /// Findings of every kind that the policies raise: one spoilt package per rule.
   static func findings() throws -> [Finding] {
     var all: [Finding] = []
-    func judge(_ facts: AndroidFacts, _ expecting: AndroidExpectation = AndroidExpectation()) {
+    func judge(_ facts: AndroidFacts, _ expecting: ArtifactExpectation = ArtifactExpectation()) {
       for distribution in Distribution.allCases {
         for onGooglePlay in [true, false] {
           all += AndroidPolicy.findings(
@@ -16,7 +16,7 @@ import Testing
         }
       }
     }
-    let wrong = AndroidExpectation(application: "a", version: "b", build: "c", certificate: "d")
+    let wrong = ArtifactExpectation(application: "a", version: "b", build: "c", certificate: "d")
     for name in ManifestFixture.names {
       for format in [PackageFormat.apk, .aab] { judge(try PolicyFixture.facts(format, name), wrong) }
     }

@@ -65,25 +65,25 @@ import struct FoundationEssentials.Date
 
   @Test(arguments: [
     (
-      AndroidExpectation(application: "com.example.other"), "android-unexpected-application",
+      ArtifactExpectation(application: "com.example.other"), "android-unexpected-application",
       "com.example.app"
     ),
-    (AndroidExpectation(version: "4.2.1"), "android-unexpected-version", "4.2.0"),
-    (AndroidExpectation(build: "43"), "android-unexpected-build", "42"),
+    (ArtifactExpectation(version: "4.2.1"), "android-unexpected-version", "4.2.0"),
+    (ArtifactExpectation(build: "43"), "android-unexpected-build", "42"),
   ])
-  func `compares with what is expected`(expectation: AndroidExpectation, id: String, found: String) throws {
+  func `compares with what is expected`(expectation: ArtifactExpectation, id: String, found: String) throws {
     let facts = try PolicyFixture.facts()
     let finding = PolicyFixture.findings(facts, for: .store, expecting: expectation)[id]
     #expect(finding?.severity == .error)
     #expect(finding?.parameters["found"] == found)
-    let met = AndroidExpectation(application: "com.example.app", version: "4.2.0", build: "42")
+    let met = ArtifactExpectation(application: "com.example.app", version: "4.2.0", build: "42")
     #expect(PolicyFixture.findings(facts, for: .store, expecting: met).isEmpty)
   }
 
   @Test func `shows the resource in place of a version that is a reference`() throws {
     let finding = PolicyFixture.findings(
       try PolicyFixture.facts(.aab, "version-name-by-reference"), for: .store,
-      expecting: AndroidExpectation(version: "7.8.9"))["android-unexpected-version"]
+      expecting: ArtifactExpectation(version: "7.8.9"))["android-unexpected-version"]
     #expect(finding?.parameters["found"]?.hasPrefix("@0x7f") == true)
   }
 

@@ -70,7 +70,7 @@ import Testing
     for (length, expected) in [(64, "B"), (40, "b")] {
       let wanted = String(repeating: expected, count: length)
       let finding = PolicyFixture.findings(
-        facts, for: .store, expecting: AndroidExpectation(certificate: wanted))[
+        facts, for: .store, expecting: ArtifactExpectation(certificate: wanted))[
           "android-unexpected-certificate"]
       #expect(finding?.severity == .error)
       #expect(
@@ -85,7 +85,7 @@ import Testing
   @Test func `takes an expected fingerprint as keytool prints it`() throws {
     let printed = Array(repeating: "AA", count: 32).joined(separator: ":")
     let findings = PolicyFixture.findings(
-      try PolicyFixture.facts(), for: .store, expecting: AndroidExpectation(certificate: printed))
+      try PolicyFixture.facts(), for: .store, expecting: ArtifactExpectation(certificate: printed))
     #expect(findings["android-unexpected-certificate"] == nil)
   }
 
@@ -94,7 +94,7 @@ import Testing
     facts.signatures.append(
       SignatureFact(scheme: .v1, signer: 1, certificates: [PolicyFixture.certificate(digit: "c")]))
     let finding = PolicyFixture.findings(
-      facts, for: .adHoc, expecting: AndroidExpectation(certificate: String(repeating: "a", count: 64)))[
+      facts, for: .adHoc, expecting: ArtifactExpectation(certificate: String(repeating: "a", count: 64)))[
         "android-unexpected-certificate"]
     #expect(finding?.location == "v1")
   }

@@ -53,7 +53,7 @@ enum PolicyFixture {
 
   static func findings(
     _ facts: AndroidFacts, for distribution: Distribution, onGooglePlay: Bool = false,
-    expecting: AndroidExpectation = AndroidExpectation(), today: Date = today
+    expecting: ArtifactExpectation = ArtifactExpectation(), today: Date = today
   ) -> [String: Finding] {
     let findings = AndroidPolicy.findings(
       facts: facts, for: distribution, onGooglePlay: onGooglePlay, expecting: expecting, today: today)

@@ -27,12 +27,12 @@ import Testing
   struct Row: CustomTestStringConvertible, Sendable {
     let id: String
     let subject: Subject
-    var expecting = AndroidExpectation()
+    var expecting = ArtifactExpectation()
     /// For store, ad-hoc, enterprise and debug, and on Google Play.
     let severities: [Severity?]
 
     init(
-      _ id: String, _ subject: Subject, expecting: AndroidExpectation = AndroidExpectation(),
+      _ id: String, _ subject: Subject, expecting: ArtifactExpectation = ArtifactExpectation(),
       _ severities: Severity?...
     ) {
       self.id = id
@@ -56,7 +56,7 @@ import Testing
     Row("android-certificate-expires-too-soon", .signed(until: 2525), .error, .note, .note, nil, .error),
     Row(
       "android-unexpected-certificate", .fixture("demo.apk"),
-      expecting: AndroidExpectation(certificate: "00"), .error, .error, .error, .error, .error),
+      expecting: ArtifactExpectation(certificate: "00"), .error, .error, .error, .error, .error),
     Row("android-unsigned", .unsigned("demo.aab"), .error, .error, .error, .error, .error),
 
     Row("debuggable", .fixture("debuggable.apk"), .error, .error, .error, nil, .error),
@@ -69,12 +69,13 @@ import Testing
     Row("preview-sdk", .fixture("preview-sdk.apk"), .error, .error, .error, nil, .error),
     Row(
       "android-unexpected-application", .fixture("partner.apk"),
-      expecting: AndroidExpectation(application: "com.example.demo"), .error, .error, .error, .error, .error),
+      expecting: ArtifactExpectation(application: "com.example.demo"), .error, .error, .error, .error, .error),
     Row(
       "android-unexpected-version", .fixture("hostile-version.apk"),
-      expecting: AndroidExpectation(version: "1.4.0"), .error, .error, .error, .error, .error),
+      expecting: ArtifactExpectation(version: "1.4.0"), .error, .error, .error, .error, .error),
     Row(
-      "android-unexpected-build", .fixture("demo.apk"), expecting: AndroidExpectation(build: "10401"), .error,
+      "android-unexpected-build", .fixture("demo.apk"), expecting: ArtifactExpectation(build: "10401"),
+      .error,
       .error, .error, .error, .error),
 
     Row("resource-table-compressed", .fixture("compressed-arsc.apk"), .error, .error, .error, .error, .error),

@@ -1,0 +1,65 @@
+import AppleApps
+import Archives
+import Bytes
+import Credentials
+import Cryptography
+import FoundationEssentials
+import Releases
+
+/// How one app for Apple's platforms is signed: what a run and the single verb have in common.
+struct AppleSigning {
+  /// Nil for an ad-hoc signature.
+  let identity: SigningIdentity?
+  let profiles: [ProvisioningProfile]
+  /// By bundle id.
+  var entitlements: [String: EntitlementsSource] = [:]
+  /// What chains may end at besides Apple's own roots.
+  var anchors: [Certificate] = []
+  var pageSize = PageSize.automatic
+  let now: Date
+
+  /// What each bundle will be signed with.
+  ///
+  /// - Throws: ``CredentialError`` for a chain that cannot be completed.
+  func plan(for facts: AppleFacts) throws -> AppleSigningPlan {
+    let chain = try identity.map { try AppleChain.complete($0, anchors: anchors, fetch: nil) }
+    return AppleSigningPlan(
+      for: facts, identity: identity, chain: chain, profiles: profiles, entitlements: entitlements,
+      anchors: anchors, pageSize: pageSize, time: now)
+  }
+
+  /// Signs and packs into a file, which is not committed, and reads it back.
+  ///
+  /// - Throws: ``AppleError``, ``ArchiveError``; ``Failures`` when a bundle cannot be in the plan.
+  func sign(
+    _ contents: AppContents, by plan: AppleSigningPlan, to file: AtomicFile, name: String,
+    level: Int? = nil, workers: Workers
+  ) throws {
+    let signed = try AppleSigner.sign(contents, by: plan, workers: workers)
+    let placed = try IPAWriter(level: level ?? ArchiveWriter.defaultLevel).write(
+      signed, to: file, workers: workers)
+    try ReadBack.check(file, name: name, placed: placed, workers: workers)
+  }
+
+  /// The entitlements that a bundle is to have, from a property list on disk.
+  ///
+  /// - Throws: ``BytesError``, ``AppleError``.
+  static func entitlements(at path: String) throws -> EntitlementsSource {
+    let source = try FileSource(path: path)
+    guard source.count <= 4 << 20 else {
+      throw AppleError.tooLarge(
+        .entitlements, field: "bytes", size: source.count, limit: 4 << 20, file: path)
+    }
+    return .given(
+      try Entitlements(xml: source.bytes(at: 0, count: source.count), file: path).values)
+  }
+
+  /// The certificates in a PEM or DER file.
+  ///
+  /// - Throws: ``BytesError``, ``CryptographyError``.
+  static func anchors(at path: String) throws -> [Certificate] {
+    let source = try FileSource(path: path)
+    let bytes = try source.bytes(at: 0, count: min(source.count, 4 << 20))
+    return try Certificate.all(in: bytes)
+  }
+}
