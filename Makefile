@@ -51,13 +51,13 @@ fixtures: ## make the demo's payloads anew; their bytes stay the same
 	fixtures/android/make-payloads.sh
 
 .PHONY: bench
-bench: release ## measure against apksigner, zipalign and jarsigner; RUNS=5 and ONLY='sign AAB' narrow it down
+bench: release ## measure against apksigner, zipalign, jarsigner and zip; RUNS=5 and ONLY='sign AAB' narrow it down
 	swift build $(release_flags) --product bench
-	.build/release/bench dist/slipway --cache .build/bench --fixtures fixtures/android \
+	.build/release/bench dist/slipway --cache .build/bench --fixtures fixtures \
 	  --runs $(or $(RUNS),5) $(if $(ONLY),--only '$(ONLY)')
 
 .PHONY: fuzz
-fuzz: setup ## fuzz a parser: make fuzz TARGET=zip SECONDS=60 (binary-xml, proto-xml, signing-block, jar-manifest)
+fuzz: setup ## fuzz a parser: make fuzz TARGET=zip SECONDS=60; the targets are the cases of Tests/Fuzzing/FuzzTarget
 	scripts/fuzz $(TARGET) $(SECONDS)
 
 .PHONY: docs

@@ -14,7 +14,7 @@ struct Bench: ParsableCommand {
   @Option(help: "Where payloads are kept from one time to the next.")
   var cache: String
 
-  @Option(help: "The folder with the Android manifests.")
+  @Option(help: "The folder with the fixtures of all platforms.")
   var fixtures: String
 
   @Option(help: "How often everything is run; the best run counts.")
@@ -28,13 +28,17 @@ struct Bench: ParsableCommand {
 
   func run() throws {
     try FileManager.default.createDirectory(atPath: cache, withIntermediateDirectories: true)
-    if makesPayloads { return try Payload.all.forEach { try $0.make(in: cache, fixtures: fixtures) } }
+    if makesPayloads {
+      try Payload.all.forEach { try $0.make(in: cache, fixtures: "\(fixtures)/android") }
+      _ = try AppPayload.make(in: cache, fixtures: fixtures)
+      return
+    }
     // A process's peak counts from what its parent held when it was begun, so this one stays small.
     try Command(
       CommandLine.arguments[0], slipway, "--cache", cache, "--fixtures", fixtures, "--makes-payloads"
     ).run()
     let stage = try Stage(slipway: slipway, cache: cache)
-    let races = try stage.races().filter { only.map($0.work.contains) ?? true }
+    let races = try (stage.races() + stage.appleRaces()).filter { only.map($0.work.contains) ?? true }
     print(ResultTable.heading)
     for race in races {
       print(ResultTable.row(try race.run(runs)))

@@ -6,9 +6,12 @@ struct Stage {
   let cache: String
 
   /// Makes the keys that are missing.
+  ///
+  /// Run from the project's folder, where the script for the iOS keys is.
   init(slipway: String, cache: String) throws {
     self.slipway = slipway
     self.cache = cache
+    try Command("scripts/make-demo-keys", "\(cache)/demo-keys").run()
     for bits in [2048, 4096] where !FileManager.default.fileExists(atPath: "\(cache)/\(bits).p12") {
       let (key, certificate) = ("\(cache)/\(bits).pem", "\(cache)/\(bits).x509.pem")
       try Command(

@@ -13,6 +13,20 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
   case signingBlock = "signing-block"
   /// A JAR manifest or signature file.
   case jarManifest = "jar-manifest"
+  /// A Mach-O file: headers and load commands, and what signing makes of it.
+  case machO = "mach-o"
+  /// A code signature: the SuperBlob and its CodeDirectories.
+  case codeSignature = "code-signature"
+  /// A code requirement, alone or in a set.
+  case requirement
+  /// A property list, in XML or binary.
+  case propertyList = "property-list"
+  /// Entitlements in DER.
+  case derEntitlements = "der-entitlements"
+  /// A provisioning profile.
+  case provisioningProfile = "provisioning-profile"
+  /// The seal over a bundle's files.
+  case codeResources = "code-resources"
 
   /// Hands the bytes to the parser.
   package func run(_ bytes: [UInt8]) {
@@ -22,6 +36,13 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case .protoXML: fuzzProtoXML(bytes)
     case .signingBlock: fuzzSigningBlock(bytes)
     case .jarManifest: fuzzJarManifest(bytes)
+    case .machO: fuzzMachO(bytes)
+    case .codeSignature: fuzzCodeSignature(bytes)
+    case .requirement: fuzzRequirement(bytes)
+    case .propertyList: fuzzPropertyList(bytes)
+    case .derEntitlements: fuzzDEREntitlements(bytes)
+    case .provisioningProfile: fuzzProvisioningProfile(bytes)
+    case .codeResources: fuzzCodeResources(bytes)
     }
   }
 }

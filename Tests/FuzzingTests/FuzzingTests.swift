@@ -20,7 +20,7 @@ import Testing
       case .zip: (Repository.androidFixtures, [".apk", ".aab"])
       case .binaryXML: (Repository.androidFixture("manifests"), [".axml"])
       case .protoXML: (Repository.androidFixture("manifests"), [".pb"])
-      case .signingBlock, .jarManifest: (kept, [])
+      default: (kept, [])
       }
     let files = FileManager.default
     let names = try files.contentsOfDirectory(atPath: begun.folder)
