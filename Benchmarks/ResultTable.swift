@@ -22,7 +22,7 @@ enum ResultTable {
       switch result.race.budget {
       case .seconds(let most): seconds(most)
       case .times(let least, let peak):
-        "\(rounded(least, 0)) times" + (peak.map { ", \(megabytes($0))" } ?? "")
+        "\(rounded(least, least < 1 ? 1 : 0)) times" + (peak.map { ", \(megabytes($0))" } ?? "")
       }
     return "\(words) \(result.meetsBudget ? "met" : "MISSED")"
   }

@@ -84,7 +84,7 @@ package final class AtomicFile: ByteSink, ByteSource {
   package func copy(
     from source: some ByteSource, range: Range<Int>, at offset: Int
   ) throws(BytesError) {
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 64)
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
     defer { buffer.deallocate() }
     var position = range.lowerBound
     while position < range.upperBound {

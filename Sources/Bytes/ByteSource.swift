@@ -52,7 +52,7 @@ extension ByteSource {
     _ body: (UnsafeRawBufferPointer) throws(Failure) -> Void
   ) throws(Failure) {
     let buffer = UnsafeMutableRawBufferPointer.allocate(
-      byteCount: max(1, min(size, range.count)), alignment: 64)
+      byteCount: max(1, min(size, range.count)), alignment: 16)
     defer { buffer.deallocate() }
     var offset = range.lowerBound
     while offset < range.upperBound {

@@ -78,7 +78,7 @@ final class EntryDigests: Sendable {
 
   private func digestsOfSmall(_ numbers: [Int]) throws(ArchiveError) -> [[[UInt8]]] {
     let total = numbers.reduce(0) { $0 + requests[$1].entry.size }
-    let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: max(1, total), alignment: 64)
+    let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: max(1, total), alignment: 16)
     defer { memory.deallocate() }
     var parts: [UnsafeRawBufferPointer] = []
     var start = 0

@@ -26,7 +26,7 @@ enum PageDigests {
     try workers.concurrently(count) { (index) throws(AppleError) in
       let start = index * windowSize
       let window = UnsafeMutableRawBufferPointer.allocate(
-        byteCount: min(windowSize, limit - start), alignment: 64)
+        byteCount: min(windowSize, limit - start), alignment: 16)
       defer { window.deallocate() }
       try wrapping { () throws(BytesError) in try source.read(at: start, into: window) }
       let pages = stride(from: 0, to: window.count, by: pageSize).map { offset in

@@ -5,7 +5,7 @@ import Cryptography
 final class LargeFile {
   private let source: any ByteSource
   private var offset = 0
-  private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 64)
+  private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
   /// The one that two files advance together; nil when it is not wanted.
   private var sha256: SHA256?
   private var others: [RunningDigest]

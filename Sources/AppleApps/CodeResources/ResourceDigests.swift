@@ -70,7 +70,7 @@ final class ResourceDigests: Sendable {
 
   private func digestsOfSmall(_ job: [Int]) throws(AppleError) -> [[HashAlgorithm: [UInt8]]] {
     let total = job.reduce(0) { $0 + requests[$1].size }
-    let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: max(1, total), alignment: 64)
+    let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: max(1, total), alignment: 16)
     defer { memory.deallocate() }
     var parts: [UnsafeRawBufferPointer] = []
     var start = 0

@@ -95,7 +95,7 @@ final class LibraryArchive: MemberWalk {
   }
 
   func read(_ body: (UnsafeRawBufferPointer) throws(ArchiveError) -> Void) throws(ArchiveError) {
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 64)
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
     defer { buffer.deallocate() }
     var made = 0
     while true {
@@ -158,7 +158,7 @@ private final class Input {
   /// How much the next read takes: little behind a seek, where perhaps only a header is wanted, then ever more.
   private var step = smallestStep
   private static let smallestStep = 4096
-  private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: bufferSize, alignment: 64)
+  private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: bufferSize, alignment: 16)
 
   init(_ source: any ByteSource) {
     self.source = source

@@ -36,8 +36,8 @@ package final class ZipEntryReader {
       }
       self.stream = stream
     }
-    input = .allocate(byteCount: entry.isStored ? 0 : min(Self.bufferSize, left.count), alignment: 64)
-    output = .allocate(byteCount: max(1, min(Self.bufferSize, entry.size)), alignment: 64)
+    input = .allocate(byteCount: entry.isStored ? 0 : min(Self.bufferSize, left.count), alignment: 16)
+    output = .allocate(byteCount: max(1, min(Self.bufferSize, entry.size)), alignment: 16)
   }
 
   deinit {
