@@ -13,22 +13,30 @@ package enum MemberPath {
     case nil: break
     }
     guard path.utf8.count < longest else { throw .malformedName(archive: archive, entry: path) }
-    return path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
+    return parts(of: path).filter { !$0.elementsEqual(".".utf8) }.map { String(Substring($0)) }
+      .joined(separator: "/")
   }
 
   /// Whether a link in the folder of `path` stays inside the tree wherever its target's own links lead.
   ///
-  /// `..` may stand only at the target's start: behind a component that is itself a link it would lead anywhere.
+  /// `..` may stand only at the target's start: behind a component that is itself a link it would lead anywhere. Paths
+  /// are cut by bytes, as the system does: to Swift, a slash and an accent behind it are one character.
   package static func staysInside(link path: String, target: String) -> Bool {
-    guard !target.isEmpty, !target.hasPrefix("/"), !target.utf8.contains(0) else { return false }
-    let depth = path.split(separator: "/").count - 1
-    let parts = target.split(separator: "/").filter { $0 != "." }
-    let climbs = parts.prefix { $0 == ".." }.count
-    return climbs <= depth && !parts.dropFirst(climbs).contains("..")
+    guard let first = target.utf8.first, first != separator, !target.utf8.contains(0) else { return false }
+    let depth = parts(of: path).count - 1
+    let parts = parts(of: target).filter { !$0.elementsEqual(".".utf8) }
+    let climbs = parts.prefix { $0.elementsEqual("..".utf8) }.count
+    return climbs <= depth && !parts.dropFirst(climbs).contains { $0.elementsEqual("..".utf8) }
   }
 
   /// All folders that a path lies in, the outermost first.
   package static func ancestors(of path: String) -> [String] {
-    path.indices.filter { path[$0] == "/" }.map { String(path[..<$0]) }
+    path.utf8.indices.filter { path.utf8[$0] == separator }.map { String(path[..<$0]) }
+  }
+
+  private static let separator = UInt8(ascii: "/")
+
+  private static func parts(of path: String) -> [Substring.UTF8View] {
+    path.utf8.split(separator: separator).map(\.self)
   }
 }
