@@ -56,10 +56,15 @@ struct AppleSigning {
 
   /// The certificates in a PEM or DER file.
   ///
-  /// - Throws: ``BytesError``, ``CryptographyError``.
+  /// - Throws: ``BytesError``; ``Failure`` for a file without any.
   static func anchors(at path: String) throws -> [Certificate] {
     let source = try FileSource(path: path)
     let bytes = try source.bytes(at: 0, count: min(source.count, 4 << 20))
-    return try Certificate.all(in: bytes)
+    guard let certificates = try? Certificate.all(in: bytes), !certificates.isEmpty else {
+      throw Failure(
+        .inputUnreadable, "\(path) is to be trusted, and is no certificate.",
+        remedy: "Give the root's certificate, in PEM or DER.")
+    }
+    return certificates
   }
 }

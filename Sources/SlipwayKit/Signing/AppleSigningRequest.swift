@@ -95,6 +95,11 @@ package struct AppleSigningRequest: Sendable {
     if let source, case .code(let code) = try ArtifactContents(source, name: input) {
       return try sign(code, opened, isRehearsal: isRehearsal, invocation: invocation, workers: workers)
     }
+    guard output.hasSuffix(".ipa") || output.hasSuffix(".app") || isRehearsal else {
+      throw Failure(
+        .usage, "\(output) does not say what to make of the app.",
+        remedy: "End the output's name in .ipa, or in .app for a folder.")
+    }
     let app = if let folder { folder } else { try AppSource(package: FileSource(path: input), name: input) }
     let original = try AppContents(app.tree)
     let contents = try edits.applied(to: original)

@@ -126,7 +126,8 @@ struct SignCommand: AsyncParsableCommand {
 extension SignCommand {
   private func signApple(in session: Session) async throws -> ExitStatus {
     guard nextSigners.isEmpty else {
-      throw ValidationError("Code for Apple's platforms has one signer.")
+      throw Failure(
+        .usage, "Code for Apple's platforms has one signer.", remedy: "Leave --next-signer out.")
     }
     let request = AppleSigningRequest(
       input: file, output: output ?? file, signer: try signer.sourceIfAny(in: session), profiles: profiles,

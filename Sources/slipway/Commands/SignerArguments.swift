@@ -69,9 +69,13 @@ struct SignerArguments: ParsableArguments {
     adHoc ? nil : try source(in: session)
   }
 
-  /// - Throws: `ValidationError` for an ad-hoc signature, which packages for Android do not have.
+  /// - Throws: ``Failure`` for an ad-hoc signature, which packages for Android do not have.
   func source(in session: Session) throws -> SignerSource {
-    guard !adHoc else { throw ValidationError("--ad-hoc is for apps of Apple's platforms.") }
+    guard !adHoc else {
+      throw Failure(
+        .usage, "--ad-hoc is for apps of Apple's platforms, and this is none.",
+        remedy: "Name a key: --keystore, --private-key or --key.")
+    }
     if let keystore {
       return .keystore(path: keystore, alias: alias, password: password, keyPassword: keyPassword)
     }
