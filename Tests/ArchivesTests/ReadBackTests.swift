@@ -49,6 +49,28 @@ import Testing
     }
   }
 
+  /// Of much, several readers inflate a part each: no entry may fall between two parts.
+  @Test(arguments: [1, 2, 3, 5]) func `notices a wrong checksum wherever it is`(limit: Int) throws {
+    let workers = Workers(limit: limit)
+    let folder = try TemporaryFolder()
+    let file = try AtomicFile(path: folder.file("much.ipa"))
+    let sizes = [0, 7 << 20, 1, 6 << 20, 0, 5 << 20, 0]
+    let items = sizes.enumerated().map { index, size in
+      ZipWriter.Item(
+        name: "entry \(index)", contents: MemorySource([UInt8](repeating: UInt8(index), count: size)))
+    }
+    // Stored, so that every byte counts.
+    let placed = try ZipWriter(level: 0, time: 0, date: 33).write(items, to: file, workers: workers)
+    try ReadBack.check(file, name: "much.ipa", placed: placed, workers: workers)
+    for place in placed where place.entry.size > 0 {
+      var bytes = try file.bytes(at: 0, count: file.count)
+      bytes[place.dataRange.lowerBound + place.dataRange.count / 2] ^= 0x55
+      #expect(throws: ArchiveError.self, "\(place.entry.name)") {
+        try ReadBack.check(MemorySource(bytes), name: "much.ipa", placed: placed, workers: workers)
+      }
+    }
+  }
+
   @Test func `takes a link for what it is, and notices a changed byte in it`() throws {
     let folder = try TemporaryFolder()
     let file = try AtomicFile(path: folder.file("links.ipa"))

@@ -67,4 +67,30 @@ import Testing
       }
     }
   }
+
+  /// A thread that has done its own part takes part in what another one shares, whose first call is still under way.
+  @Test func `a thread that becomes free joins work already begun`() async throws {
+    let workers = Workers(limit: 2)
+    let begun = Mutex<Set<String>>([])
+    @Sendable func waits(for name: String) -> Bool {
+      for _ in 0..<2000 {
+        if begun.withLock({ $0.contains(name) }) { return true }
+        usleep(5000)
+      }
+      return false
+    }
+    let met = try await workers.run {
+      workers.both(
+        { waits(for: "call 0") },
+        {
+          let joined = Mutex(false)
+          workers.concurrently(2) { call in
+            begun.withLock { _ = $0.insert("call \(call)") }
+            if call == 0, waits(for: "call 1") { joined.withLock { $0 = true } }
+          }
+          return joined.withLock { $0 }
+        })
+    }
+    #expect(met == (true, true))
+  }
 }
