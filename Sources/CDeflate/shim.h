@@ -1,5 +1,5 @@
 // libdeflate for whole buffers, ISA-L for inflating what is too large for them, zlib for signature entries and for
-// deflating piece by piece.
+// finding where blocks begin.
 #pragma once
 #include <isa-l/igzip_lib.h>
 #include <libdeflate.h>
@@ -11,6 +11,8 @@
 static inline int slipway_deflate_init_raw(z_stream *stream, int level) {
   return deflateInit2(stream, level, Z_DEFLATED, -MAX_WBITS, 8, Z_DEFAULT_STRATEGY);
 }
+
+static inline int slipway_inflate_init_raw(z_stream *stream) { return inflateInit2(stream, -MAX_WBITS); }
 
 // A running inflation of raw deflate. It has arrays that are too long for Swift.
 static inline struct inflate_state *slipway_inflation_new(void) {

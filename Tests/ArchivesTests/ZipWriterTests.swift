@@ -21,7 +21,7 @@ import Testing
     .init(name: "Payload/empty", contents: MemorySource([])),
     .init(name: "Payload/stored.png", contents: MemorySource(text(5000)), isCompressed: false),
     .init(
-      name: "Payload/large", contents: MemorySource(text((17 << 20) + 12_345)),
+      name: "Payload/large", contents: MemorySource(text((5 << 20) + 12_345)),
       externalAttributes: 0o100755 << 16),
     .init(name: "Payload/incompressible", contents: MemorySource([1, 2, 3])),
     .init(name: "Payload/last", contents: MemorySource(text(100_000))),

@@ -40,42 +40,20 @@ package enum Deflate {
     return result.isEmpty ? nil : result
   }
 
-  /// The dictionary that a piece of a stream begins with: the window of deflate (RFC 1951 2).
-  static let window = 32 << 10
-
-  /// Compresses one piece of a longer stream, with zlib.
+  /// Compresses one piece of a longer stream with libdeflate.
   ///
-  /// Pieces end at byte boundaries, so that their results, joined, are one stream: they can be made on all cores. As
-  /// each begins with what came before it, they lose little by it.
+  /// Pieces end at byte boundaries, so that their results, joined, are one stream: they can be made on all cores. None
+  /// refers to what came before it, which costs a few bytes in a thousand when a piece has a mebibyte or more.
   ///
-  /// - Parameters:
-  ///   - before: the last 32 KiB before the piece, or what there is of them.
-  ///   - isLast: ends the stream.
-  /// - Returns: nil when zlib has no memory.
-  static func piece(
-    _ bytes: UnsafeRawBufferPointer, after before: UnsafeRawBufferPointer, level: Int, isLast: Bool
-  ) -> [UInt8]? {
-    var stream = z_stream()
-    guard slipway_deflate_init_raw(&stream, Int32(min(max(level, 0), 9))) == Z_OK else { return nil }
-    defer { deflateEnd(&stream) }
-    if !before.isEmpty {
-      let dictionary = before.bindMemory(to: UInt8.self)
-      guard deflateSetDictionary(&stream, dictionary.baseAddress, UInt32(dictionary.count)) == Z_OK else {
-        return nil
-      }
+  /// - Parameter isLast: ends the stream.
+  /// - Returns: nil when there is no memory.
+  static func piece(_ bytes: UnsafeRawBufferPointer, level: Int, isLast: Bool) -> [UInt8]? {
+    var piece = whole(bytes, level: level)
+    guard !piece.isEmpty else { return nil }
+    if !isLast {
+      guard let blocks = DeflateBlocks(of: piece) else { return nil }
+      blocks.leaveOpen(&piece)
     }
-    // The mark that ends a piece takes up to five bytes more.
-    let bound = Int(deflateBound(&stream, UInt(bytes.count))) + 16
-    var isDone = false
-    let result = [UInt8](unsafeUninitializedCapacity: bound) { buffer, filled in
-      stream.next_in = UnsafeMutablePointer(mutating: bytes.bindMemory(to: UInt8.self).baseAddress)
-      stream.avail_in = UInt32(bytes.count)
-      stream.next_out = buffer.baseAddress
-      stream.avail_out = UInt32(buffer.count)
-      let status = deflate(&stream, isLast ? Z_FINISH : Z_SYNC_FLUSH)
-      isDone = status == (isLast ? Z_STREAM_END : Z_OK) && stream.avail_in == 0 && stream.avail_out > 0
-      filled = Int(stream.total_out)
-    }
-    return isDone ? result : nil
+    return piece
   }
 }

@@ -3,8 +3,8 @@ import Synchronization
 
 /// Writes a ZIP of files, compressed on all cores, for package formats that have no alignment and no signing block.
 ///
-/// Files up to 16 MiB are compressed whole with libdeflate, several at once; larger ones by pieces of a mebibyte with
-/// zlib, several at once. What is in memory stays bounded, and the output does not depend on the number of cores.
+/// Files up to 4 MiB are compressed whole, several at once; larger ones by pieces of 2 MiB, several at once. What is in
+/// memory stays bounded, and the output does not depend on the number of cores.
 package struct ZipWriter: Sendable {
   /// A file or folder to be written.
   package struct Item: Sendable {
@@ -27,19 +27,17 @@ package struct ZipWriter: Sendable {
   }
 
   /// 0 stores, 1 is fastest, 12 is smallest.
-  ///
-  /// Files above 16 MiB know no level above 9.
   package let level: Int
   /// MS-DOS time and date of all entries.
   package let time: UInt16
   package let date: UInt16
 
   /// The largest file that is compressed whole, in bytes.
-  private static let largestWhole = 16 << 20
+  private static let largestWhole = 4 << 20
   /// The bytes whose compressed form is kept at a time.
   private static let batch = 16 << 20
   private static let batchEntries = 512
-  private static let piece = 1 << 20
+  private static let piece = 2 << 20
 
   package init(level: Int, time: UInt16, date: UInt16) {
     self.level = level
@@ -95,7 +93,7 @@ package struct ZipWriter: Sendable {
         try item.contents.bytes(at: 0, count: item.contents.count)
       }
       let deflated =
-        item.isCompressed && level > 0 && !contents.isEmpty
+        item.isCompressed && level > 0 && contents.withUnsafeBytes(Deflate.mayShrink)
         ? contents.withUnsafeBytes { Deflate.whole($0, level: level) } : contents
       let shrank = !deflated.isEmpty && deflated.count < contents.count
       let result = Compressed(
@@ -122,20 +120,12 @@ package struct ZipWriter: Sendable {
       let level = level
       try workers.concurrently(min(atOnce, pieces - first)) { (index) throws(ArchiveError) in
         let range = (first + index) * Self.piece..<min(count, (first + index + 1) * Self.piece)
-        let before = max(0, range.lowerBound - Deflate.window)
-        let bytes = try wrapping { () throws(BytesError) in
-          try item.contents.bytes(at: before, count: range.upperBound - before)
+        let plain = try wrapping { () throws(BytesError) in
+          try item.contents.bytes(at: range.lowerBound, count: range.count)
         }
-        let plain = Array(bytes[(range.lowerBound - before)...])
-        var data: [UInt8]? = plain
-        if isDeflated {
-          data = bytes.withUnsafeBytes {
-            Deflate.piece(
-              UnsafeRawBufferPointer(rebasing: $0[(range.lowerBound - before)...]),
-              after: UnsafeRawBufferPointer(rebasing: $0[..<(range.lowerBound - before)]), level: level,
-              isLast: range.upperBound == count)
-          }
-        }
+        let isLast = range.upperBound == count
+        let data: [UInt8]? =
+          isDeflated ? plain.withUnsafeBytes { Deflate.piece($0, level: level, isLast: isLast) } : plain
         guard let data else { throw .library(archive: "", entry: item.name, reason: "out of memory") }
         results.withLock { $0[index] = (plain, data) }
       }
