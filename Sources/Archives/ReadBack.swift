@@ -1,6 +1,7 @@
 package import Bytes
 
-/// Reads an artifact back with libarchive, a reader that shares no code with what wrote it, before it is called done.
+/// Reads an artifact back before it is called done, with readers that share no code with what wrote it: libarchive lists
+/// it, and ISA-L inflates it.
 ///
 /// What libarchive does with package formats, as of 3.6: it looks for the end record in the last 16 KiB only, so a
 /// longer archive comment hides the whole archive from it; it goes by the central directory and takes names, sizes and
@@ -10,44 +11,37 @@ package import Bytes
 package enum ReadBack {
   /// Checks that the artifact holds the entries meant, and no others.
   ///
-  /// Every entry is listed. Those that Slipway made are inflated and their sizes and checksums compared. Copied ones,
-  /// whose bytes were not touched, are compared by checksum and by the range of their compressed data.
+  /// Every entry is listed, and compared with the central directory by size, checksum and the range of its compressed data.
+  /// Those that Slipway made are inflated besides; copied ones, whose bytes were not touched, are not.
   ///
   /// - Parameters:
   ///   - source: the artifact, which need not have its name yet.
   ///   - name: what errors call it.
   ///   - placed: what was meant to be written, as the layout has it.
-  ///   - workers: the threads that both ways of looking at it are spread over.
-  /// - Throws: ``ArchiveError/readBack(archive:entry:flaw:)`` with the first entry that differs, or the error that kept
-  ///   it from being read.
+  ///   - workers: the threads that all of this is spread over.
+  /// - Throws: ``ArchiveError/readBack(archive:entry:flaw:)`` with the first entry that differs,
+  ///   ``ArchiveError/corruptEntry(archive:entry:)`` for data that is not what was meant, or the error that kept it from
+  ///   being read.
   package static func check(
     _ source: any ByteSource, name: String, placed: [ZipLayout.Placed], workers: Workers = Workers(limit: 1)
   ) throws(ArchiveError) {
-    let inOrder = placed.sorted { $0.entry.headerOffset < $1.entry.headerOffset }
-    let made = inOrder.reduce(0) { $0 + ($1.copiedFrom == nil ? $1.entry.size : 0) }
-    // libarchive inflates on one core; of much, several readers inflate a part each.
-    let readers = made > 16 << 20 ? workers.limit : 1
-    try workers.concurrently(readers + 1) { (index) throws(ArchiveError) in
-      if index == readers {
-        try checkDirectory(source, name: name, placed: placed)
+    let directory = try ZipDirectory(reading: source, name: name)
+    try checkDirectory(directory, placed: placed)
+    let made = placed.filter { $0.copiedFrom == nil }.map(\.entry)
+    try workers.concurrently(made.count + 1) { (index) throws(ArchiveError) in
+      if index == 0 {
+        try checkListing(source, name: name, placed: placed)
       } else {
-        try checkListing(
-          source, name: name, placed: inOrder,
-          inflating: made * index / readers..<made * (index + 1) / readers)
+        try directory.inflate(made[index - 1]) { _ in }
       }
     }
   }
 
   /// Compares what libarchive finds with what was meant.
-  ///
-  /// - Parameters:
-  ///   - placed: in the order of the archive.
-  ///   - part: which entries are inflated, by how many bytes were made before them; the last part has its end too.
   private static func checkListing(
-    _ source: any ByteSource, name: String, placed: [ZipLayout.Placed], inflating part: Range<Int>
+    _ source: any ByteSource, name: String, placed: [ZipLayout.Placed]
   ) throws(ArchiveError) {
-    var expected = placed[...]
-    var made = 0
+    var expected = placed.sorted { $0.entry.headerOffset < $1.entry.headerOffset }[...]
     let archive = try LibraryArchive(source, name: name, formats: .zip, limits: .package)
     while let raw = try archive.nextRaw() {
       guard let place = expected.popFirst(), Self.isSame(raw.path, place.entry.nameBytes) else {
@@ -55,29 +49,9 @@ package enum ReadBack {
           archive: name, entry: String(decoding: raw.path, as: UTF8.self), flaw: .unexpected)
       }
       let entry = place.entry
-      // Of a link, libarchive gives the target in place of data: that is read with the central directory.
-      guard !entry.isLink else { continue }
-      if let size = raw.size, size != entry.size {
+      // Of a link, libarchive gives the target in place of data.
+      if !entry.isLink, let size = raw.size, size != entry.size {
         throw .readBack(archive: name, entry: entry.name, flaw: .size(written: entry.size, read: size))
-      }
-      guard place.copiedFrom == nil else { continue }
-      defer { made += entry.size }
-      // What is empty counts where it is, so that every entry is in a part.
-      guard part.contains(made) || part.isEmpty || (entry.size == 0 && made == part.upperBound) else {
-        continue
-      }
-      var checksum = CRC32()
-      var size = 0
-      try archive.read { (bytes) throws(ArchiveError) in
-        checksum.update(bytes)
-        size += bytes.count
-      }
-      guard size == entry.size else {
-        throw .readBack(archive: name, entry: entry.name, flaw: .size(written: entry.size, read: size))
-      }
-      guard checksum.value == entry.crc32 else {
-        throw .readBack(
-          archive: name, entry: entry.name, flaw: .checksum(written: entry.crc32, read: checksum.value))
       }
     }
     if let missing = expected.first {
@@ -87,9 +61,9 @@ package enum ReadBack {
 
   /// Compares the central directory with what was meant, and where each entry's data lies.
   private static func checkDirectory(
-    _ source: any ByteSource, name: String, placed: [ZipLayout.Placed]
+    _ directory: ZipDirectory, placed: [ZipLayout.Placed]
   ) throws(ArchiveError) {
-    let directory = try ZipDirectory(reading: source, name: name)
+    let name = directory.name
     for (entry, place) in zip(directory.entries, placed) {
       guard entry.nameBytes == place.entry.nameBytes else {
         throw .readBack(archive: name, entry: entry.name, flaw: .unexpected)
@@ -106,9 +80,6 @@ package enum ReadBack {
       guard range == place.dataRange else {
         throw .readBack(
           archive: name, entry: entry.name, flaw: .place(written: place.dataRange, read: range))
-      }
-      if entry.isLink, place.copiedFrom == nil {
-        try directory.inflate(entry) { _ in }
       }
     }
     if let missing = placed.dropFirst(directory.entries.count).first {

@@ -39,8 +39,8 @@ import Testing
         joined.withUnsafeBytes { Inflate.isInflated($0, into: output) }
       }
       #expect(isInflated && inflated == Array(part), "pieces of \(size)")
-      #expect(DeflateBlocks(of: joined) != nil)
-      #expect(DeflateBlocks(of: joined.dropLast()) == nil)
+      #expect(Deflate.left(open: joined) != nil)
+      #expect(Deflate.left(open: joined.dropLast()) == nil)
     }
   }
 

@@ -49,7 +49,6 @@ import Testing
     }
   }
 
-  /// Of much, several readers inflate a part each: no entry may fall between two parts.
   @Test(arguments: [1, 2, 3, 5]) func `notices a wrong checksum wherever it is`(limit: Int) throws {
     let workers = Workers(limit: limit)
     let folder = try TemporaryFolder()

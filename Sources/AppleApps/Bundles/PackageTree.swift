@@ -1,15 +1,20 @@
 package import Archives
 package import Bytes
 import FoundationEssentials
+import Synchronization
 
-/// A ``BundleTree`` in a ZIP: an `.ipa` as it is, nothing unpacked.
+/// A ``BundleTree`` in a ZIP: an `.ipa` as it is.
+///
+/// What is compressed is unpacked as it is read. Code is read again and again, for facts, digests and signatures: it stays
+/// unpacked as long as the tree is there, in files without names.
 package struct PackageTree: BundleTree {
   package let directory: ZipDirectory
   package let items: [BundleItem]
   private let entries: [String: ZipEntry]
+  private let unpacked = UnpackedCode()
 
   /// Above this, what is compressed is unpacked to a file without a name when it is read, not to memory; in bytes.
-  private static let largestInMemory = 16 << 20
+  private static let largestInMemory = 1 << 20
   private static let longestLink = 4096
 
   /// - Throws: ``AppleError/archive(_:)`` for names that are no UTF-8, that escape, that a device would take for others, or that are there
@@ -49,6 +54,14 @@ package struct PackageTree: BundleTree {
           try directory.contents(of: entry, limit: Self.largestInMemory)
         })
     }
+    if let code = unpacked[path] { return code }
+    let file = try unpack(entry)
+    let head = try wrapping { () throws(BytesError) in try file.bytes(at: 0, count: 8) }
+    if MachOFile.isMachO(head) { unpacked[path] = file }
+    return file
+  }
+
+  private func unpack(_ entry: ZipEntry) throws(AppleError) -> AtomicFile {
     let folder = FileManager.default.temporaryDirectory
     let file = try wrapping { () throws(BytesError) in
       try AtomicFile(path: folder.appending(path: "unpacked").path)
@@ -87,5 +100,15 @@ package struct PackageTree: BundleTree {
       throw .archive(.escapingLink(archive: directory.name, entry: entry.name, target: target))
     }
     return .link(target: target)
+  }
+}
+
+/// Code of one package that has been unpacked, by its path.
+private final class UnpackedCode: Sendable {
+  private let files = Mutex<[String: AtomicFile]>([:])
+
+  subscript(path: String) -> AtomicFile? {
+    get { files.withLock { $0[path] } }
+    set { files.withLock { $0[path] = newValue } }
   }
 }

@@ -24,14 +24,19 @@ package struct IPAWriter: Sendable {
     if let edited = tree as? EditedTree, let package = edited.base as? PackageTree {
       return try write(edited, over: package.directory, to: file, workers: workers)
     }
-    return try write(tree.items, of: tree, to: file, workers: workers)
+    return try write(tree.items, of: tree, replacing: nil, to: file, workers: workers)
   }
 
-  /// Makes all entries anew.
+  /// Makes all entries anew, where they replace others with as much of their compressed data as is the same.
   private func write(
-    _ items: [BundleItem], of tree: any BundleTree, to file: AtomicFile, workers: Workers
+    _ items: [BundleItem], of tree: any BundleTree, replacing directory: ZipDirectory?, to file: AtomicFile,
+    workers: Workers
   ) throws(AppleError) -> [ZipLayout.Placed] {
-    let entries = try items.map { (item) throws(AppleError) in try Self.entry(of: item, in: tree) }
+    let replaced = Dictionary((directory?.entries ?? []).map { ($0.name, $0) }) { first, _ in first }
+    let entries = try items.map { (item) throws(AppleError) in
+      try Self.entry(
+        of: item, in: tree, similar: replaced[item.path].flatMap { directory?.deflated($0) })
+    }
     let writer = ZipWriter(level: level, time: Self.time, date: Self.date)
     return try wrapping { () throws(ArchiveError) in
       try writer.write(entries, to: file, workers: workers)
@@ -48,7 +53,8 @@ package struct IPAWriter: Sendable {
       try AtomicFile(path: FileManager.default.temporaryDirectory.appending(path: "entries").path)
     }
     let placed = try write(
-      tree.items.filter { changed.contains($0.path) }, of: tree, to: made, workers: workers)
+      tree.items.filter { changed.contains($0.path) }, of: tree, replacing: directory, to: made,
+      workers: workers)
     let added = try placed.map { (place) throws(AppleError) in
       let data = try wrapping { () throws(BytesError) in try SourceSlice(of: made, range: place.dataRange) }
       var entry = NewZipEntry(
@@ -66,7 +72,7 @@ package struct IPAWriter: Sendable {
   }
 
   private static func entry(
-    of item: BundleItem, in tree: any BundleTree
+    of item: BundleItem, in tree: any BundleTree, similar: (any ByteSource)?
   ) throws(AppleError) -> ZipWriter.Item {
     switch item.kind {
     case .folder:
@@ -79,7 +85,7 @@ package struct IPAWriter: Sendable {
     case .file(_, let isExecutable):
       return ZipWriter.Item(
         name: item.path, contents: try tree.source(of: item.path),
-        externalAttributes: (isExecutable ? 0o100755 : 0o100644) << 16)
+        externalAttributes: (isExecutable ? 0o100755 : 0o100644) << 16, similar: similar)
     }
   }
 

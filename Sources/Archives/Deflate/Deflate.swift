@@ -1,3 +1,4 @@
+import Bytes
 import CDeflate
 
 /// Compression to raw deflate: RFC 1951 without a frame.
@@ -48,12 +49,31 @@ package enum Deflate {
   /// - Parameter isLast: ends the stream.
   /// - Returns: nil when there is no memory.
   static func piece(_ bytes: UnsafeRawBufferPointer, level: Int, isLast: Bool) -> [UInt8]? {
-    var piece = whole(bytes, level: level)
-    guard !piece.isEmpty else { return nil }
-    if !isLast {
-      guard let blocks = DeflateBlocks(of: piece) else { return nil }
-      blocks.leaveOpen(&piece)
+    let piece = whole(bytes, level: level)
+    guard !piece.isEmpty, !isLast else { return piece.isEmpty ? nil : piece }
+    return left(open: piece)
+  }
+
+  /// A whole stream without the mark of its end, and with an empty stored block behind it, which ends at a byte boundary:
+  /// what follows may go on from there (RFC 1951 3.2.4).
+  ///
+  /// - Returns: nil when it is no whole stream, or when there is no memory.
+  static func left(open stream: [UInt8]) -> [UInt8]? {
+    guard let reader = DeflateBlockReader(MemorySource(stream)) else { return nil }
+    var last: DeflateBlockReader.Block?
+    do throws(BytesError) {
+      while let block = try reader.next() { last = block }
+    } catch {
+      return nil
     }
-    return piece
+    guard let last, last.isLast else { return nil }
+    var bytes = stream
+    bytes[last.bits.lowerBound / 8] &= ~(1 << (last.bits.lowerBound % 8))
+    bytes.removeLast(bytes.count - (last.bits.upperBound + 7) / 8)
+    let used = last.bits.upperBound % 8
+    if used > 0 { bytes[bytes.count - 1] &= 1 << used - 1 }
+    // The three bits of the block's header are zero, as are those up to the boundary.
+    if used == 0 || used > 5 { bytes.append(0) }
+    return bytes + [0, 0, 0xff, 0xff]
   }
 }

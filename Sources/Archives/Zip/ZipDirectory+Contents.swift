@@ -67,6 +67,12 @@ extension ZipDirectory {
     }
   }
 
+  /// An entry's data as it stands, when it is deflated; nil for another one, and where its local header cannot be read.
+  package func deflated(_ entry: ZipEntry) -> (any ByteSource)? {
+    guard entry.method == 8, !entry.isEncrypted, let range = try? dataRange(of: entry) else { return nil }
+    return try? SourceSlice(of: source, range: range)
+  }
+
   /// Refuses encrypted entries, and those that expand beyond the limits.
   func checkExpansion(of entry: ZipEntry, limits: ArchiveLimits) throws(ArchiveError) {
     guard !entry.isEncrypted else { throw .encrypted(archive: name, entry: entry.name) }

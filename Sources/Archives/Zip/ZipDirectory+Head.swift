@@ -15,17 +15,19 @@ extension ZipDirectory {
     guard !entry.isStored else { return try read(at: range.lowerBound, count: min(count, range.count)) }
     guard let stream = Inflate.Stream() else { throw .corruptEntry(archive: name, entry: entry.name) }
     let wanted = min(count, entry.size)
+    // ISA-L inflates all input it is given, so it gets little: often a few bytes of each of thousands of entries are wanted.
+    let step = max(512, min(wanted, 8 << 10))
     var head = [UInt8](repeating: 0, count: wanted)
     var made = 0
     var offset = range.lowerBound
     while made < wanted, !stream.isAtEnd, offset < range.upperBound {
-      let input = try read(at: offset, count: min(8 << 10, range.upperBound - offset))
+      let input = try read(at: offset, count: min(step, range.upperBound - offset))
       offset += input.count
-      let step = head.withUnsafeMutableBytes { head in
+      let result = head.withUnsafeMutableBytes { head in
         input.withUnsafeBytes { stream.step($0, into: .init(rebasing: head[made...])) }
       }
-      guard let step else { break }
-      made += step.made
+      guard let result else { break }
+      made += result.made
     }
     guard made == wanted else { throw .corruptEntry(archive: name, entry: entry.name) }
     return head

@@ -3,8 +3,9 @@ import Synchronization
 
 /// Writes a ZIP of files, compressed on all cores, for package formats that have no alignment and no signing block.
 ///
-/// Files up to 4 MiB are compressed whole, several at once; larger ones by pieces of 2 MiB, several at once. What is in
-/// memory stays bounded, and the output does not depend on the number of cores.
+/// Files up to 4 MiB are compressed whole, several at once; larger ones by pieces of 2 MiB, several at once, and only as
+/// far as they differ from what they replace. What is in memory stays bounded, and the output does not depend on the
+/// number of cores.
 package struct ZipWriter: Sendable {
   /// A file or folder to be written.
   package struct Item: Sendable {
@@ -15,14 +16,18 @@ package struct ZipWriter: Sendable {
     package let isCompressed: Bool
     /// Unix mode in the upper half, MS-DOS attributes in the lower.
     package let externalAttributes: UInt32
+    /// Raw deflate of much the same contents, as of the entry that this one replaces.
+    package let similar: (any ByteSource)?
 
     package init(
-      name: String, contents: any ByteSource, isCompressed: Bool = true, externalAttributes: UInt32 = 0
+      name: String, contents: any ByteSource, isCompressed: Bool = true, externalAttributes: UInt32 = 0,
+      similar: (any ByteSource)? = nil
     ) {
       self.name = name
       self.contents = contents
       self.isCompressed = isCompressed
       self.externalAttributes = externalAttributes
+      self.similar = similar
     }
   }
 
@@ -111,19 +116,51 @@ package struct ZipWriter: Sendable {
     _ item: Item, to output: inout Output, workers: Workers
   ) throws(ArchiveError) {
     let isDeflated = item.isCompressed && level > 0
-    let count = item.contents.count
-    let pieces = (count + Self.piece - 1) / Self.piece
-    let atOnce = max(2, workers.limit * 2)
     var large = output.begin(item)
+    guard isDeflated, let similar = item.similar else {
+      try writePieces(0..<item.contents.count, of: &large, isDeflated: isDeflated, to: &output, workers)
+      return try output.end(large, method: isDeflated ? 8 : 0)
+    }
+    let parts = try wrapping { () throws(BytesError) in
+      try DeflateReuse.parts(of: similar, for: item.contents)
+    }
+    for part in parts {
+      switch part {
+      case .made(let range):
+        try writePieces(range, of: &large, isDeflated: true, to: &output, workers)
+      case .kept(let bits, let range):
+        try item.contents.forEachBuffer(in: range, failing: ArchiveError.bytes) {
+          (bytes) throws(ArchiveError) in
+          large.checksum.update(bytes)
+        }
+        try large.seam.append(bits, of: similar) { (bytes) throws(ArchiveError) in
+          try output.write(bytes)
+          large.compressedSize += bytes.count
+        }
+      }
+    }
+    try output.end(large, method: 8)
+  }
+
+  /// Writes a part of a large item, several pieces at once.
+  private func writePieces(
+    _ part: Range<Int>, of large: inout Output.Large, isDeflated: Bool, to output: inout Output,
+    _ workers: Workers
+  ) throws(ArchiveError) {
+    let item = large.item
+    // Nothing at all is a piece too: it ends a stream.
+    let pieces = max(1, (part.count + Self.piece - 1) / Self.piece)
+    let atOnce = max(2, workers.limit * 2)
     for first in stride(from: 0, to: pieces, by: atOnce) {
       let results = Mutex<[Int: (plain: [UInt8], data: [UInt8])]>([:])
       let level = level
       try workers.concurrently(min(atOnce, pieces - first)) { (index) throws(ArchiveError) in
-        let range = (first + index) * Self.piece..<min(count, (first + index + 1) * Self.piece)
+        let start = part.lowerBound + (first + index) * Self.piece
+        let end = min(part.upperBound, start + Self.piece)
         let plain = try wrapping { () throws(BytesError) in
-          try item.contents.bytes(at: range.lowerBound, count: range.count)
+          try item.contents.bytes(at: start, count: end - start)
         }
-        let isLast = range.upperBound == count
+        let isLast = end == item.contents.count
         let data: [UInt8]? =
           isDeflated ? plain.withUnsafeBytes { Deflate.piece($0, level: level, isLast: isLast) } : plain
         guard let data else { throw .library(archive: "", entry: item.name, reason: "out of memory") }
@@ -131,11 +168,11 @@ package struct ZipWriter: Sendable {
       }
       for (_, result) in results.withLock({ $0 }).sorted(by: { $0.key < $1.key }) {
         result.plain.withUnsafeBytes { large.checksum.update($0) }
-        try output.write(result.data)
-        large.compressedSize += result.data.count
+        let bytes = isDeflated ? large.seam.append(result.data) : result.data
+        try output.write(bytes)
+        large.compressedSize += bytes.count
       }
     }
-    try output.end(large, method: isDeflated ? 8 : 0)
   }
 
   private static func validate(_ items: [Item], archive: String) throws(ArchiveError) {
@@ -179,6 +216,7 @@ package struct ZipWriter: Sendable {
       let headerOffset: Int
       var checksum = CRC32()
       var compressedSize = 0
+      var seam = DeflateSeam()
     }
 
     mutating func append(_ item: Item, _ data: Compressed) throws(ArchiveError) {

@@ -19,13 +19,27 @@ enum ArtifactContents {
     let head = try source.bytes(at: 0, count: min(32, source.count))
     if MachOFile.isMachO(head) {
       self = .code(try MachOFile(reading: source, name: name))
-    } else if head.starts(with: [0x50, 0x4b]), let directory = try? ZipDirectory(reading: source, name: name),
-      directory.isIPA
-    {
+    } else if let directory = Self.package(source, head: head, name: name) {
       self = .app(try AppContents(PackageTree(directory)))
     } else {
       self = .android
     }
+  }
+
+  /// Whether a file is an app for Apple's platforms or a Mach-O file; no more of it is looked at than tells that.
+  ///
+  /// - Throws: ``BytesError`` when it cannot be read.
+  static func isForApple(_ source: any ByteSource, name: String) throws(BytesError) -> Bool {
+    let head = try source.bytes(at: 0, count: min(32, source.count))
+    return MachOFile.isMachO(head) || package(source, head: head, name: name) != nil
+  }
+
+  /// The directory of an `.ipa`; nil for any other file.
+  private static func package(_ source: any ByteSource, head: [UInt8], name: String) -> ZipDirectory? {
+    guard head.starts(with: [0x50, 0x4b]), let directory = try? ZipDirectory(reading: source, name: name),
+      directory.isIPA
+    else { return nil }
+    return directory
   }
 
   /// Looks at a folder `X.app` or `X.xcarchive`; nil when the path is no such folder.

@@ -30,15 +30,19 @@ struct AppleSigning {
 
   /// Signs and packs into a file, which is not committed, and reads it back.
   ///
+  /// - Returns: the file's SHA-256, in hexadecimal digits.
   /// - Throws: ``AppleError``, ``ArchiveError``; ``Failures`` when a bundle cannot be in the plan.
   func sign(
     _ contents: AppContents, by plan: AppleSigningPlan, to file: AtomicFile, name: String,
     level: Int? = nil, workers: Workers
-  ) throws {
+  ) throws -> String {
     let signed = try AppleSigner.sign(contents, by: plan, workers: workers)
     let placed = try IPAWriter(level: level ?? ArchiveWriter.defaultLevel).write(
       signed, to: file, workers: workers)
-    try ReadBack.check(file, name: name, placed: placed, workers: workers)
+    let (sha256, _) = try workers.both(
+      { () throws(any Error) in try FileDigests.sha256(of: file) },
+      { () throws(any Error) in try ReadBack.check(file, name: name, placed: placed, workers: workers) })
+    return sha256
   }
 
   /// The entitlements that a bundle is to have, from a property list on disk.

@@ -51,8 +51,7 @@ package struct AppleSigningRequest: Sendable {
   /// - Throws: ``BytesError`` when it is not there, ``AppleError`` for an app that cannot be read.
   package static func takes(_ path: String) throws -> Bool {
     if AppSource.form(ofFolder: path) != nil { return true }
-    if case .android = try ArtifactContents(FileSource(path: path), name: path) { return false }
-    return true
+    return try ArtifactContents.isForApple(FileSource(path: path), name: path)
   }
 
   /// With what a bundle is signed.
@@ -92,7 +91,8 @@ package struct AppleSigningRequest: Sendable {
     let opened = try signer.map { try opener.signer($0) }
     let folder = try AppSource(folder: input)
     let source = folder == nil ? try FileSource(path: input) : nil
-    if let source, case .code(let code) = try ArtifactContents(source, name: input) {
+    let given = try source.map { try ArtifactContents($0, name: input) }
+    if case .code(let code) = given {
       return try sign(code, opened, isRehearsal: isRehearsal, invocation: invocation, workers: workers)
     }
     guard output.hasSuffix(".ipa") || output.hasSuffix(".app") || isRehearsal else {
@@ -100,8 +100,12 @@ package struct AppleSigningRequest: Sendable {
         .usage, "\(output) does not say what to make of the app.",
         remedy: "End the output's name in .ipa, or in .app for a folder.")
     }
-    let app = if let folder { folder } else { try AppSource(package: FileSource(path: input), name: input) }
-    let original = try AppContents(app.tree)
+    let original =
+      if case .app(let app) = given {
+        app
+      } else {
+        try AppContents((folder ?? AppSource(package: FileSource(path: input), name: input)).tree)
+      }
     let contents = try edits.applied(to: original)
     let anchors = try trust.flatMap { try AppleSigning.anchors(at: $0) }
     let facts = try edits.applied(
@@ -129,16 +133,14 @@ package struct AppleSigningRequest: Sendable {
     }
     let file = try AtomicFile(path: output)
     file.keepPermissions()
-    try signing.sign(contents, by: plan, to: file, name: output, workers: workers)
+    let sha256 = try signing.sign(contents, by: plan, to: file, name: output, workers: workers)
     if let distribution {
       let report = try Verification(distribution: distribution, anchors: anchors, now: invocation.now)
         .report(on: file, name: output, workers: workers)
       try stop(on: report.findings)
       result.findings = (opened?.warnings ?? []).map(\.explained) + report.findings
-      result.sha256 = report.sha256
-    } else {
-      result.sha256 = try FileDigests.sha256(of: file)
     }
+    result.sha256 = sha256
     try file.commit(durable: isDurable)
     result.size = file.count
     result.isMade = true

@@ -89,10 +89,10 @@ struct SignStep: ProcessingStep {
     guard errors.isEmpty, plan.failures.isEmpty else {
       throw Failures(plan.failures + errors.map { Failure($0, of: target.name) })
     }
-    try signing.sign(
+    let sha256 = try signing.sign(
       edited, by: plan, to: file, name: output, level: target.package.compression, workers: workers)
     try context.checkCancellation()
-    return (try FileDigests.sha256(of: file), [VerificationReport.codeSignature])
+    return (sha256, [VerificationReport.codeSignature])
   }
 
   /// What was looked at is what was signed: another target's build may make a file of the same name.
