@@ -26,7 +26,11 @@ struct Bench: ParsableCommand {
   @Flag(help: .hidden)
   var makesPayloads = false
 
+  @Option(help: .hidden)
+  var holds: Int?
+
   func run() throws {
+    if let holds { return GuestMemory.hold(holds) }
     try FileManager.default.createDirectory(atPath: cache, withIntermediateDirectories: true)
     if makesPayloads {
       try Payload.all.forEach { try $0.make(in: cache, fixtures: "\(fixtures)/android") }

@@ -10,8 +10,8 @@ struct Race {
   let budget: Budget
   /// What a run leaves and the next one is not to find.
   var outputs: [String] = []
-  /// The package that is worked on; nil where there is none.
-  var input: String?
+  /// About how many bytes of memory a run takes, for itself and for the files it writes.
+  var memory = 0
 
   enum Budget {
     /// Seconds at most.
@@ -62,17 +62,10 @@ struct Race {
       floors: least.map { $0.min() ?? 0 })
   }
 
-  /// Runs a command as if for the first time, with its input and the memory for its output at hand.
-  ///
-  /// Memory that a virtual machine has not used for some seconds costs its host more than writing to it does, so as
-  /// much as the output takes is used and given back right before.
+  /// Runs a command as if for the first time, with the memory it takes at hand.
   private func measure(_ command: Command) throws -> Command.Cost {
     for output in outputs { unlink(output) }
-    if let input {
-      let scratch = input + ".scratch"
-      try Command("cp", input, scratch).run()
-      unlink(scratch)
-    }
+    try GuestMemory.prepare(memory)
     return try command.run()
   }
 
