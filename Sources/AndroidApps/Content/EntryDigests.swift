@@ -7,6 +7,7 @@ import Synchronization
 ///
 /// The work is cut into jobs that do not depend on one another: many small entries, which are inflated whole and digested
 /// side by side, or two large ones, which are read side by side, buffer by buffer. Memory does not grow with the entries.
+/// Stored entries of a file that is read anyway are left to whoever reads it (``stored``).
 final class EntryDigests: Sendable {
   /// What is wanted of one entry.
   struct Request: Sendable {
@@ -18,16 +19,46 @@ final class EntryDigests: Sendable {
   private let directory: ZipDirectory
   /// The requests of each job, by their numbers; the jobs with most to do first.
   private let jobs: [[Int]]
-  private let results: Mutex<[[[UInt8]]]>
+  /// The entries that are digested as the windows of a file go by with them; nil without any.
+  let stored: StoredEntries?
+  private let state: Mutex<State>
+
+  private struct State {
+    var values: [[[UInt8]]]
+    /// How many jobs and stored entries are not done.
+    var left: Int
+    var isClaimed = false
+    var corrupt: Int?
+  }
 
   /// Above this, an entry is large; a job's small ones together are no larger.
   private static let jobSize = 1 << 20
 
-  init(_ requests: [Request], in directory: ZipDirectory) {
+  /// - Parameter place: where a stored entry's data is in a file whose windows go by ``stored``; nil for an entry that
+  ///   is to be read.
+  init(
+    _ requests: [Request], in directory: ZipDirectory, passing place: (ZipEntry) -> Range<Int>? = { _ in nil }
+  ) {
     self.requests = requests
     self.directory = directory
-    jobs = Self.jobs(requests)
-    results = Mutex([[[UInt8]]](repeating: [], count: requests.count))
+    var passing: [StoredEntries.Entry] = []
+    for (number, request) in requests.enumerated() where request.algorithms == [.sha256] {
+      guard let range = place(request.entry), range.count == request.entry.size else { continue }
+      passing.append(StoredEntries.Entry(range: range, crc32: request.entry.crc32, number: number))
+    }
+    let passed = Set(passing.map(\.number))
+    jobs = Self.jobs(requests.indices.filter { !passed.contains($0) }, of: requests)
+    state = Mutex(
+      State(
+        values: [[[UInt8]]](repeating: [], count: requests.count), left: jobs.count + passing.count))
+    let sink = Sink()
+    stored = passing.isEmpty ? nil : StoredEntries(passing) { sink.digests?.finish($0, $1) }
+    sink.digests = self
+  }
+
+  /// What the stored entries tell of themselves; it does not keep them alive.
+  private final class Sink: @unchecked Sendable {
+    weak var digests: EntryDigests?
   }
 
   var jobCount: Int { jobs.count }
@@ -42,23 +73,50 @@ final class EntryDigests: Sendable {
     let values = try wrapping { () throws(ArchiveError) in
       isLarge ? try digestsOfLarge(numbers) : try digestsOfSmall(numbers)
     }
-    results.withLock { for (number, value) in zip(numbers, values) { $0[number] = value } }
+    state.withLock { state in
+      for (number, value) in zip(numbers, values) { state.values[number] = value }
+      state.left -= 1
+    }
   }
 
-  /// Per request, the digests in the order of its algorithms, once every job is done.
-  var values: [[[UInt8]]] { results.withLock { $0 } }
+  private func finish(_ number: Int, _ value: [UInt8]?) {
+    state.withLock { state in
+      if let value { state.values[number] = [value] } else { state.corrupt = state.corrupt ?? number }
+      state.left -= 1
+    }
+  }
 
-  /// Does all jobs on all free cores.
+  /// Whether all is done and nobody was told so before.
+  func isDoneForTheFirstTime() -> Bool {
+    state.withLock { state in
+      guard state.left == 0, !state.isClaimed else { return false }
+      state.isClaimed = true
+      return true
+    }
+  }
+
+  /// Per request, the digests in the order of its algorithms, once every job is done and every stored entry has gone by.
   ///
-  /// - Returns: ``values``.
-  /// - Throws: as ``perform(_:)``.
-  func compute(workers: Workers) throws(AndroidError) -> [[[UInt8]]] {
-    try workers.concurrently(jobCount) { (job) throws(AndroidError) in try self.perform(job) }
+  /// - Throws: ``AndroidError`` for a stored entry that does not have the checksum that the central directory states.
+  func values() throws(AndroidError) -> [[[UInt8]]] {
+    let (values, corrupt) = state.withLock { ($0.values, $0.corrupt) }
+    if let corrupt {
+      throw .archive(.corruptEntry(archive: directory.name, entry: requests[corrupt].entry.name))
+    }
     return values
   }
 
-  private static func jobs(_ requests: [Request]) -> [[Int]] {
-    let order = requests.indices.sorted { requests[$0].entry.size > requests[$1].entry.size }
+  /// Does all jobs on all free cores.
+  ///
+  /// - Returns: ``values()``.
+  /// - Throws: as ``perform(_:)``.
+  func compute(workers: Workers) throws(AndroidError) -> [[[UInt8]]] {
+    try workers.concurrently(jobCount) { (job) throws(AndroidError) in try self.perform(job) }
+    return try values()
+  }
+
+  private static func jobs(_ numbers: [Int], of requests: [Request]) -> [[Int]] {
+    let order = numbers.sorted { requests[$0].entry.size > requests[$1].entry.size }
     let large = order.prefix { requests[$0].entry.size > jobSize }
     // Neighbours in this order are of nearly one size, so that they end nearly together.
     var jobs = stride(from: 0, to: large.count, by: 2).map { Array(large[$0..<min($0 + 2, large.count)]) }

@@ -9,8 +9,9 @@ import Glibc
 /// write to a file, and the file's digest needs the windows in order. Whoever brings a window does what is free to be
 /// done, of this window or of others, so that nobody waits as long as there is work:
 ///
-/// - a chunk of SHA-256 goes beside the file's digest (``SHA256``), and both together take hardly longer than one;
-/// - chunks of SHA-512 go by as many as the processor has lanes (``PieceDigests``).
+/// - beside the file's digest goes that of the stored entry whose data it is (``StoredEntries``), or else a chunk of
+///   SHA-256, and both together take hardly longer than one (``SHA256``);
+/// - other chunks go by as many as the processor has lanes (``PieceDigests``).
 ///
 /// What is held does not grow with the file.
 final class WindowPass: @unchecked Sendable {
@@ -20,6 +21,8 @@ final class WindowPass: @unchecked Sendable {
     let offset: Int
     /// Its number among the chunks; nil for what is not content.
     let chunk: Int?
+    /// Whether the file's digest goes over it with those of entries.
+    let isOfEntries: Bool
     /// Whether it is written, or need not be, and whether somebody is at it.
     var isWritten: Bool
     var isBeingWritten = false
@@ -45,6 +48,7 @@ final class WindowPass: @unchecked Sendable {
   /// The chunked digest that goes well beside the file's; nil without one.
   private let companion: Int?
   private let output: AtomicFile?
+  private let entries: StoredEntries?
   /// How many windows may wait.
   private let limit: Int
 
@@ -63,8 +67,13 @@ final class WindowPass: @unchecked Sendable {
   ///   - bufferSize: the size of the largest window in bytes.
   ///   - chunked: what the chunks of windows are kept in.
   ///   - output: where the windows are written to; nil when they are only read.
-  init(bufferSize: Int, chunked: [ChunkedDigest], writingTo output: AtomicFile? = nil) {
+  ///   - entries: what is digested on the way.
+  init(
+    bufferSize: Int, chunked: [ChunkedDigest], writingTo output: AtomicFile? = nil,
+    entries: StoredEntries? = nil
+  ) {
     self.bufferSize = bufferSize
+    self.entries = entries
     self.chunked = chunked
     self.output = output
     companion = chunked.firstIndex { $0.hash == .sha256 }
@@ -130,7 +139,9 @@ final class WindowPass: @unchecked Sendable {
     }
     let digests = chunk == nil ? [] : Set(chunked.indices)
     windows[index] = Window(
-      bytes: bytes, offset: offset, chunk: chunk, isWritten: output == nil, open: digests, undone: digests)
+      bytes: bytes, offset: offset, chunk: chunk,
+      isOfEntries: entries?.fillMost(of: offset..<offset + bytes.count) ?? false, isWritten: output == nil,
+      open: digests, undone: digests)
     while !isCancelled, let work = nextWork(isPressed: false) { perform(work) }
     if let failure { throw failure }
   }
@@ -180,20 +191,23 @@ final class WindowPass: @unchecked Sendable {
     }
     if !isFileTaken, windows[next] != nil, windows[next]?.isInFile == false {
       isFileTaken = true
-      let beside = companion.flatMap { companion in
-        windows[next]?.open.contains(companion) == true
-          ? next : windows.filter { $0.value.open.contains(companion) }.keys.min()
-      }
+      let beside =
+        windows[next]?.isOfEntries == true
+        ? nil
+        : companion.flatMap { companion in
+          windows[next]?.open.contains(companion) == true
+            ? next : windows.filter { $0.value.open.contains(companion) }.keys.min()
+        }
       if let beside, let companion { windows[beside]?.open.remove(companion) }
       return .file(window: next, chunkOf: beside)
     }
     for digest in chunked.indices {
       let lanes = PieceDigests.lanes(of: chunked[digest].hash)
-      let ready = windows.filter { $0.value.open.contains(digest) }.keys
-      // Chunks of SHA-256 are for the turns of the file's digest.
-      guard digest == companion ? isPressed && !ready.isEmpty : ready.count >= (isPressed ? 1 : lanes) else {
-        continue
-      }
+      // Chunks of SHA-256 are for the turns of the file's digest, where it does not go with entries.
+      let ready = windows.filter { _, window in
+        window.open.contains(digest) && (digest != companion || window.isOfEntries || isPressed)
+      }.keys
+      guard ready.count >= (isPressed ? 1 : lanes) else { continue }
       let taken = ready.sorted().prefix(lanes)
       for index in taken { windows[index]?.open.remove(digest) }
       return .chunks(digest: digest, windows: Array(taken))
@@ -250,14 +264,29 @@ final class WindowPass: @unchecked Sendable {
   }
 
   private func digest(_ window: Window, beside other: Window?) {
+    let bytes = UnsafeRawBufferPointer(window.bytes)
     guard let other, let companion, let chunk = other.chunk else {
-      fileDigest.update(UnsafeRawBufferPointer(window.bytes))
+      if let entries {
+        entries.pass(bytes, at: window.offset, file: &fileDigest) { $1.update($0) }
+      } else {
+        fileDigest.update(bytes)
+      }
       return
     }
     var running = SHA256()
     chunked[companion].prefix(of: other.bytes.count).withUnsafeBytes { running.update($0) }
-    SHA256.update(
-      &fileDigest, UnsafeRawBufferPointer(window.bytes), &running, UnsafeRawBufferPointer(other.bytes))
+    var left = UnsafeRawBufferPointer(other.bytes)
+    func advance(_ bytes: UnsafeRawBufferPointer, _ file: inout SHA256) {
+      let part = UnsafeRawBufferPointer(rebasing: left.prefix(bytes.count))
+      SHA256.update(&file, bytes, &running, part)
+      left = UnsafeRawBufferPointer(rebasing: left[part.count...])
+    }
+    if let entries {
+      entries.pass(bytes, at: window.offset, file: &fileDigest, between: advance)
+    } else {
+      advance(bytes, &fileDigest)
+    }
+    running.update(left)
     chunked[companion].keep(running.finish(), at: chunk)
   }
 

@@ -5,7 +5,7 @@ import Synchronization
 
 /// A JAR signature of a package under way: which entries are to be digested, and the files that come of it.
 struct JarSignature: Sendable {
-  /// The digests of the entries; ``files()`` wants all of them done.
+  /// The digests of the entries; ``files(workers:)`` wants all of them done.
   let digests: EntryDigests
 
   private let signer: JarSigner
@@ -14,17 +14,18 @@ struct JarSignature: Sendable {
   private let schemes: [Int]
   private let time: (time: UInt16, date: UInt16)
 
+  /// - Parameter place: where a stored entry will go by as the package is written; nil for one that is to be read.
   /// - Throws: ``AndroidError`` when the package's own manifest cannot be read, or a key cannot sign.
   init(
     of directory: ZipDirectory, _ identities: [SigningIdentity], _ plan: SigningPlan,
-    _ options: SigningOptions
+    _ options: SigningOptions, passing place: (ZipEntry) -> Range<Int>?
   ) throws(AndroidError) {
     let signer = try JarSigner(identities, minSDK: plan.minSDK, name: options.signatureName)
     let requests = directory.entries.compactMap { entry in
       JarEntryName.needsDigest(entry.name) && !AndroidSigner.isReplaced(entry.name, in: plan)
         ? EntryDigests.Request(entry: entry, algorithms: [signer.hash]) : nil
     }
-    digests = EntryDigests(requests, in: directory)
+    digests = EntryDigests(requests, in: directory, passing: place)
     names = requests.map(\.entry.name)
     manifest = try directory.entry(named: JarEntryName.manifest).map { (entry) throws(AndroidError) in
       try wrapping { () throws(ArchiveError) in
@@ -38,9 +39,9 @@ struct JarSignature: Sendable {
 
   /// The entries to be added, in the order in which apksig appends them, compressed on all free cores.
   ///
-  /// - Throws: ``AndroidError`` when a name cannot stand in a manifest, or a key cannot sign.
+  /// - Throws: ``AndroidError`` when a name cannot stand in a manifest, or a key cannot sign; as ``EntryDigests/values()``.
   func files(workers: Workers) throws(AndroidError) -> [NewZipEntry] {
-    let values = zip(names, digests.values).map { (name: $0, value: $1.first ?? []) }
+    let values = zip(names, try digests.values()).map { (name: $0, value: $1.first ?? []) }
     let files = try signer.files(digests: values, manifest: manifest, schemes: schemes)
     let (time, date) = time
     let entries = Mutex([NewZipEntry?](repeating: nil, count: files.count))

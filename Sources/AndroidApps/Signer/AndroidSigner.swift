@@ -45,10 +45,14 @@ package enum AndroidSigner {
         of: directory, entriesEnd: oldBlock?.range.lowerBound, dropping: { isReplaced($0.name, in: plan) },
         alignment: plan.format == .aab ? .none : options.alignment.zipAlignment)
     }
-    var writer = try PackageWriter(identities, plan, output: output, workers: workers)
+    let signature =
+      try plan.hasJarSignature
+      ? JarSignature(
+        of: directory, identities, plan, options, passing: PackageWriter.storedEntries(of: layout)) : nil
+    var writer = try PackageWriter(
+      identities, plan, output: output, entries: signature?.digests.stored, workers: workers)
     let complete: ZipLayout
-    if plan.hasJarSignature {
-      let signature = try JarSignature(of: directory, identities, plan, options)
+    if let signature {
       let files = try writer.writeWindows(of: layout, beside: signature)
       complete = try wrapping { () throws(ArchiveError) in try layout.adding(files) }
     } else {

@@ -17,9 +17,11 @@ struct PackageWriter: ~Copyable {
 
   private static let windowSize = ChunkedDigest.chunkSize
 
+  /// - Parameter entries: those that are digested as their windows are written, of ``storedEntries(of:)``.
   /// - Throws: ``AndroidError/cannotSign(_:)`` for a key without an algorithm of the plan's schemes.
   init(
-    _ identities: [SigningIdentity], _ plan: SigningPlan, output: AtomicFile, workers: Workers
+    _ identities: [SigningIdentity], _ plan: SigningPlan, output: AtomicFile, entries: StoredEntries?,
+    workers: Workers
   ) throws(AndroidError) {
     self.identities = identities
     self.plan = plan
@@ -32,8 +34,32 @@ struct PackageWriter: ~Copyable {
       chunked[algorithm] = ChunkedDigest(hash)
     }
     self.chunked = chunked
-    pass = WindowPass(bufferSize: Self.windowSize, chunked: Array(chunked.values), writingTo: output)
+    pass = WindowPass(
+      bufferSize: Self.windowSize, chunked: Array(chunked.values), writingTo: output, entries: entries)
   }
+
+  /// Where stored entries go by early enough, before the last windows; the others are read once more, so that the signature
+  /// files can be made beside those windows.
+  static func storedEntries(of layout: ZipLayout) -> (ZipEntry) -> Range<Int>? {
+    let windows = layout.entriesEnd / windowSize
+    let end = (windows - Schedule.lastWindows(of: windows)) * windowSize
+    var places: [[UInt8]: Range<Int>] = [:]
+    var last = 0
+    for place in layout.placed.sorted(by: { $0.dataRange.lowerBound < $1.dataRange.lowerBound }) {
+      // What overlaps another entry is no matter for windows that go by once.
+      let isBehind = place.dataRange.lowerBound >= last
+      last = max(last, place.dataRange.upperBound)
+      if isBehind, place.entry.isStored, place.dataRange.upperBound <= end,
+        place.dataRange.count >= smallestStored
+      {
+        places[place.entry.nameBytes] = place.dataRange
+      }
+    }
+    return { entry in places[entry.nameBytes] }
+  }
+
+  /// Smaller entries are digested faster by dozens.
+  private static let smallestStored = 4 << 10
 
   /// Writes all windows that entries to be added to the layout do not change, while a JAR signature is made.
   ///
@@ -57,16 +83,19 @@ struct PackageWriter: ~Copyable {
         case .window(let index): try Self.bring(index, of: layout, end: layout.entriesEnd, to: pass)
         case .job(let job):
           try digests.perform(job)
-          guard schedule.withLock({ $0.isLastJobDone() }) else { return }
-          let files = try signature.files(workers: workers)
-          made.withLock { $0 = files }
+          schedule.withLock { $0.jobsAtWork -= 1 }
         }
+        guard digests.isDoneForTheFirstTime() else { return }
+        let files = try signature.files(workers: workers)
+        made.withLock { $0 = files }
       } catch {
         pass.cancel()
         throw error
       }
     }
-    return if let files = made.withLock({ $0 }) { files } else { try signature.files(workers: workers) }
+    if let files = made.withLock({ $0 }) { return files }
+    try wrapping { () throws(BytesError) in try pass.finishWindows() }
+    return try signature.files(workers: workers)
   }
 
   /// Who does what next: half of the threads digest entries, the largest first, the others bring windows; when there are
@@ -77,7 +106,7 @@ struct PackageWriter: ~Copyable {
     var windows: Range<Int>
     var jobs: Range<Int>
     var jobsAtWork = 0
-    let threads: Int
+    private let threads: Int
     let lastWindows: Int
 
     enum Turn {
@@ -89,7 +118,12 @@ struct PackageWriter: ~Copyable {
       self.windows = windows
       jobs = 0..<jobCount
       self.threads = threads
-      lastWindows = max(windows.count / 8, min(windows.count / 2, 6))
+      lastWindows = Self.lastWindows(of: windows.count)
+    }
+
+    /// As many as it takes to make the signature files of thousands of entries.
+    static func lastWindows(of count: Int) -> Int {
+      max(min(count / 8, 32), min(count / 2, 6))
     }
 
     mutating func next(isCrowded: Bool) -> Turn {
@@ -103,12 +137,6 @@ struct PackageWriter: ~Copyable {
       let window = windows.lowerBound
       windows = window + 1..<windows.upperBound
       return .window(window)
-    }
-
-    /// Notes that a job is done; whether all are.
-    mutating func isLastJobDone() -> Bool {
-      jobsAtWork -= 1
-      return jobs.isEmpty && jobsAtWork == 0
     }
   }
 

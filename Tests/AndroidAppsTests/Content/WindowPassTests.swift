@@ -1,6 +1,8 @@
+import Archives
 import Bytes
 import Cryptography
 import FieldTools
+import Synchronization
 import Testing
 
 @testable import AndroidApps
@@ -43,6 +45,35 @@ import Testing
     let digest = try run(WindowPass(bufferSize: 2000, chunked: chunked), threads: threads)
     #expect(digest == Digest.hash(.sha256, Self.windows.flatMap { $0 } + [9]))
     for digest in chunked { #expect(digest.finish() == Self.content(digest.hash)) }
+  }
+
+  /// Entries that fill windows, share them, cross them and end with them.
+  @Test(arguments: [[], [.sha256], [.sha512], [.sha256, .sha512]] as [[HashAlgorithm]], [1, 2, 5])
+  func `stored entries are digested on the way`(hashes: [HashAlgorithm], threads: Int) throws {
+    let content = Self.windows.flatMap { $0 }
+    let ranges = [
+      0..<1, 5..<5, 10..<1999, 2000..<4000, 4001..<30_000, 30_000..<30_063, 30_064..<30_128, 45_000..<46_700,
+      content.count - 3000..<content.count,
+    ]
+    let wrong = 5
+    let entries = ranges.enumerated().map { number, range in
+      StoredEntries.Entry(
+        range: range, crc32: CRC32.of(Array(content[range])) ^ (number == wrong ? 1 : 0), number: number)
+    }
+    let found = Mutex<[Int: [UInt8]?]>([:])
+    let chunked = hashes.map { ChunkedDigest($0) }
+    let pass = WindowPass(
+      bufferSize: 2000, chunked: chunked,
+      entries: StoredEntries(entries.reversed()) { number, value in
+        found.withLock { $0[number] = .some(value) }
+      })
+    #expect(try run(pass, threads: threads) == Digest.hash(.sha256, content + [9]))
+    for digest in chunked { #expect(digest.finish() == Self.content(digest.hash)) }
+    for (number, range) in ranges.enumerated() {
+      let expected = number == wrong ? nil : Digest.hash(.sha256, Array(content[range]))
+      let value = found.withLock { $0 }[number]
+      #expect(value == .some(expected), "entry \(number)")
+    }
   }
 
   @Test(arguments: [1, 2, 5]) func `windows are written where they belong`(threads: Int) throws {
