@@ -110,7 +110,11 @@ let package = Package(
       name: "RehearsalStoresTests", dependencies: ["Bytes", "Cryptography", "RehearsalStores", "Transfers"]),
     .testTarget(name: "PipelinesTests", dependencies: ["Pipelines", "Releases"]),
     .testTarget(name: "OrchestrationTests", dependencies: ["Bytes", "Orchestration"]),
-    .testTarget(name: "SlipwayKitTests", dependencies: ["Bytes", "Pipelines", "Releases", "SlipwayKit"]),
+    .testTarget(
+      name: "SlipwayKitTests",
+      dependencies: [
+        "Bytes", "Credentials", "Cryptography", "Pipelines", "Releases", "SlipwayKit", "Transfers",
+      ]),
     .testTarget(
       name: "CommandTests",
       dependencies: ["Bytes", "Credentials", "Cryptography", "Pipelines", "Releases", "slipway"],

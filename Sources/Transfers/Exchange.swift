@@ -84,6 +84,7 @@ final class Exchange {
     }
     if request.address.isLoopback { handle.set(CURLOPT_PROXY, "") }
     handle.set(CURLOPT_CONNECTTIMEOUT_MS, max(1, settings.connectTimeout.milliseconds))
+    if let limit = settings.timeLimit { handle.set(CURLOPT_TIMEOUT_MS, max(1, limit.milliseconds)) }
     handle.set(CURLOPT_LOW_SPEED_LIMIT, settings.slowestRate)
     handle.set(CURLOPT_LOW_SPEED_TIME, max(1, settings.patience.milliseconds / 1000))
     // On this machine a server that has not agreed by then never will.

@@ -87,6 +87,16 @@ package final class HTTPClient: Sendable {
     }
   }
 
+  /// Sends a request once, on the thread that calls, and returns whatever was answered, a redirection too.
+  ///
+  /// For a small answer in the middle of work that has a thread to itself; not among the ``limit``.
+  ///
+  /// - Throws: ``TransferError``. No status is an error.
+  package func sendBlocking(_ request: Request) throws(TransferError) -> Response {
+    try check(request.address, credential: request.credential)
+    return try exchange(request, cancellation: Cancellation()).get()
+  }
+
   private func perform(
     _ request: Request, progress: (@Sendable (Int) -> Void)?,
     receive: (@Sendable (UnsafeRawBufferPointer) -> Bool)?
@@ -95,18 +105,8 @@ package final class HTTPClient: Sendable {
     let result: Result<Response, TransferError>
     do {
       result = try await withTaskCancellationHandler {
-        try await Self.threads.run { [handles, settings] in
-          guard let handle = handles.take() else {
-            return .failure(.library(host: request.address.host, code: 2, reason: "libcurl cannot start"))
-          }
-          let exchange = Exchange(
-            request, settings: settings, cancellation: cancellation, progress: progress, receive: receive)
-          let result = exchange.perform(on: handle)
-          // After anything else the server may still wait for the rest of a body on this connection.
-          if case .success(let response) = result, response.sent == request.body?.source.count ?? 0 {
-            handles.giveBack(handle)
-          }
-          return result
+        try await Self.threads.run {
+          self.exchange(request, cancellation: cancellation, progress: progress, receive: receive)
         }
       } onCancel: {
         cancellation.cancel()
@@ -115,6 +115,23 @@ package final class HTTPClient: Sendable {
       throw .cancelled
     }
     return try result.get()
+  }
+
+  private func exchange(
+    _ request: Request, cancellation: Cancellation, progress: (@Sendable (Int) -> Void)? = nil,
+    receive: (@Sendable (UnsafeRawBufferPointer) -> Bool)? = nil
+  ) -> Result<Response, TransferError> {
+    guard let handle = handles.take() else {
+      return .failure(.library(host: request.address.host, code: 2, reason: "libcurl cannot start"))
+    }
+    let exchange = Exchange(
+      request, settings: settings, cancellation: cancellation, progress: progress, receive: receive)
+    let result = exchange.perform(on: handle)
+    // After anything else the server may still wait for the rest of a body on this connection.
+    if case .success(let response) = result, response.sent == request.body?.source.count ?? 0 {
+      handles.giveBack(handle)
+    }
+    return result
   }
 
   private func redirection(of request: Request, _ response: Response) throws(TransferError) -> WebAddress? {

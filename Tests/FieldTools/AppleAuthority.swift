@@ -14,10 +14,12 @@ package struct AppleAuthority: Sendable {
   /// The contents of `root`, `intermediate`, `development`, `distribution` and `profiles`, each `.pem` and `.key`.
   private let files: [String: [UInt8]]
 
+  /// - Parameter issuerAddress: where the leaves say that the intermediate can be fetched.
   /// - Throws: when openssl is not installed or refuses.
-  package init() throws {
+  package init(issuerAddress: String = "http://certs.example.com/intermediate.der") throws {
     let folder = try TemporaryFolder()
-    try folder.write("extensions", Self.extensions.utf8)
+    let extensions = Self.extensions.split(separator: "ISSUER-ADDRESS", omittingEmptySubsequences: false)
+    try folder.write("extensions", extensions.joined(separator: issuerAddress).utf8)
     try Self.issue("root", "/C=US/O=Fixture Inc./CN=Fixture Root CA", by: nil, in: folder)
     let relations = "Fixture Worldwide Developer Relations Certification Authority"
     try Self.issue("intermediate", "/CN=\(relations)/OU=G3/O=Fixture Inc./C=US", by: "root", in: folder)
@@ -171,7 +173,7 @@ package struct AppleAuthority: Sendable {
     extendedKeyUsage=critical,codeSigning
     subjectKeyIdentifier=hash
     authorityKeyIdentifier=keyid
-    authorityInfoAccess=caIssuers;URI:http://certs.example.com/intermediate.der
+    authorityInfoAccess=caIssuers;URI:ISSUER-ADDRESS
     1.2.840.113635.100.6.1.2=critical,DER:0500
     1.2.840.113635.100.6.1.12=critical,DER:0500
     [distribution]
@@ -180,7 +182,7 @@ package struct AppleAuthority: Sendable {
     extendedKeyUsage=critical,codeSigning
     subjectKeyIdentifier=hash
     authorityKeyIdentifier=keyid
-    authorityInfoAccess=caIssuers;URI:http://certs.example.com/intermediate.der
+    authorityInfoAccess=caIssuers;URI:ISSUER-ADDRESS
     1.2.840.113635.100.6.1.4=critical,DER:0500
     [profiles]
     basicConstraints=critical,CA:FALSE

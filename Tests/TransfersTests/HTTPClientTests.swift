@@ -1,4 +1,5 @@
 import Bytes
+import FieldTools
 import Glibc
 import Synchronization
 import Testing

@@ -1,3 +1,4 @@
+import FieldTools
 import Testing
 import Transfers
 

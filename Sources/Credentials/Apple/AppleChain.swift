@@ -53,35 +53,36 @@ package struct AppleChain: Sendable {
   /// - Parameters:
   ///   - identity: its certificates are looked at, not its key.
   ///   - anchors: roots that are trusted beside Apple's.
-  ///   - fetch: gets what is at an address that the certificate names; it is asked once at most, and only where the
-  ///     chain stops short. The answer counts only if the chain then ends at a root of Apple's or a trusted one, so it
-  ///     may come by plain HTTP.
+  ///   - fetch: gets what is at an address that the certificate names, or nil where it does not ask there; one answer is
+  ///     looked at, and only where the chain stops short. It counts only if the chain then ends at a root of Apple's or
+  ///     a trusted one, so it may come by plain HTTP.
   /// - Returns: a chain that ends elsewhere, or stops short, is no error.
   /// - Throws: ``CredentialError/issuerNotFetched(subject:address:reason:)`` when `fetch` throws.
   package static func complete(
     _ identity: SigningIdentity, anchors: [Certificate] = [],
-    fetch: ((_ address: String) throws -> [UInt8])? = nil
+    fetch: (_ address: String) throws -> [UInt8]? = { _ in nil }
   ) throws(CredentialError) -> AppleChain {
     let known = AppleChain(of: identity.certificate, among: identity.chain, anchors: anchors)
-    guard let fetch, known.end == .foreign(nil), let last = known.certificates.last,
-      let address = last.issuerAddresses.first(where: isWebAddress)
-    else { return known }
-    let answer: [UInt8]
-    do {
-      answer = try fetch(address)
-    } catch {
-      throw .issuerNotFetched(subject: last.issuer.rfc2253, address: address, reason: "\(error)")
+    guard known.end == .foreign(nil), let last = known.certificates.last else { return known }
+    for address in last.issuerAddresses.prefix(addressLimit) {
+      let answer: [UInt8]
+      do {
+        guard let fetched = try fetch(address) else { continue }
+        answer = fetched
+      } catch {
+        throw .issuerNotFetched(subject: last.issuer.rfc2253, address: address, reason: "\(error)")
+      }
+      guard answer.count <= fetchLimit, let fetched = try? Certificate.all(in: answer) else { return known }
+      let completed = AppleChain(
+        of: identity.certificate, among: identity.chain + fetched, anchors: anchors)
+      if case .foreign = completed.end { return known }
+      return completed
     }
-    guard answer.count <= fetchLimit, let fetched = try? Certificate.all(in: answer) else { return known }
-    let completed = AppleChain(
-      of: identity.certificate, among: identity.chain + fetched, anchors: anchors)
-    if case .foreign = completed.end { return known }
-    return completed
+    return known
   }
 
-  private static func isWebAddress(_ address: String) -> Bool {
-    address.hasPrefix("http://") || address.hasPrefix("https://")
-  }
+  /// The most addresses of one certificate that are considered; Apple's have one.
+  private static let addressLimit = 8
 }
 
 /// Looks for a way from a certificate up to an anchor.

@@ -102,7 +102,7 @@ extension CredentialError: Explained {
     case .issuerNotFetched(let subject, let address, let reason):
       Failure(
         .unavailable, "The certificate of \(subject) cannot be fetched from \(address): \(reason).",
-        remedy: "Try again, or put that certificate into the keystore, beside the key's own.")
+        remedy: "Run again with a network, or get that certificate there and put it into the keystore.")
     case .notAProvisioningProfile(let origin):
       Failure(
         .inputUnreadable, "\(origin) is not a provisioning profile.",

@@ -12,12 +12,15 @@ final class KeyOpener: Sendable {
   private let pipeline: Pipeline
   private let invocation: Invocation
   private let secrets: SecretReader
+  /// Complete the chains of Apple's certificates.
+  let issuers: AppleIssuers
   private let opened = Mutex<[String: Result<Key, Failures>]>([:])
 
   init(pipeline: Pipeline, invocation: Invocation) {
     self.pipeline = pipeline
     self.invocation = invocation
     secrets = SecretReader(pipeline: pipeline, invocation: invocation)
+    issuers = AppleIssuers(invocation)
   }
 
   /// The key that a target signs with.

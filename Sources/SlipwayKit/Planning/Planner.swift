@@ -6,7 +6,8 @@ import Releases
 
 /// Makes a ``Plan``: opens keys, looks at payloads and destinations, and judges what can be judged before a run.
 ///
-/// It writes nothing and sends nothing. What is wrong with one target does not hide what is wrong with the next: all of
+/// It writes nothing and sends nothing, but that it may fetch the issuer of a signing certificate that is nowhere at hand
+/// (``AppleIssuers``). What is wrong with one target does not hide what is wrong with the next: all of
 /// it ends up in the plan.
 package struct Planner: Sendable {
   let pipeline: Pipeline

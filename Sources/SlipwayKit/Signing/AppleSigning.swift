@@ -16,13 +16,15 @@ struct AppleSigning {
   /// What chains may end at besides Apple's own roots.
   var anchors: [Certificate] = []
   var pageSize = PageSize.automatic
+  /// Complete the identity's chain.
+  let issuers: AppleIssuers
   let now: Date
 
   /// What each bundle will be signed with.
   ///
   /// - Throws: ``CredentialError`` for a chain that cannot be completed.
   func plan(for facts: AppleFacts) throws -> AppleSigningPlan {
-    let chain = try identity.map { try AppleChain.complete($0, anchors: anchors, fetch: nil) }
+    let chain = try identity.map { try issuers.chain(of: $0, anchors: anchors) }
     return AppleSigningPlan(
       for: facts, identity: identity, chain: chain, profiles: profiles, entitlements: entitlements,
       anchors: anchors, pageSize: pageSize, time: now)

@@ -110,7 +110,7 @@ package struct AppleSigningRequest: Sendable {
     let anchors = try trust.flatMap { try AppleSigning.anchors(at: $0) }
     let facts = try edits.applied(
       to: AppleFacts.read(contents, size: source?.count ?? 0, anchors: anchors), of: original)
-    let signing = try signing(opened, appID: facts.application.id, anchors: anchors, now: invocation.now)
+    let signing = try signing(opened, appID: facts.application.id, anchors: anchors, invocation)
     if let opened { try opened.check(facts.application) }
     let plan = try signing.plan(for: facts)
     var result = Result(
@@ -148,7 +148,7 @@ package struct AppleSigningRequest: Sendable {
   }
 
   private func signing(
-    _ opened: PlannedSigner?, appID: String?, anchors: [Certificate], now: Date
+    _ opened: PlannedSigner?, appID: String?, anchors: [Certificate], _ invocation: Invocation
   ) throws -> AppleSigning {
     let given = try profiles.map { path in
       let source = try FileSource(path: path)
@@ -167,7 +167,7 @@ package struct AppleSigningRequest: Sendable {
     }
     return AppleSigning(
       identity: opened?.identity, profiles: (opened?.profiles ?? []) + given, entitlements: sources,
-      anchors: anchors, pageSize: pageSize, now: now)
+      anchors: anchors, pageSize: pageSize, issuers: AppleIssuers(invocation), now: invocation.now)
   }
 
   /// For no destination, only what would keep every device from running it counts.
@@ -194,7 +194,7 @@ package struct AppleSigningRequest: Sendable {
     _ code: MachOFile, _ opened: PlannedSigner?, isRehearsal: Bool, invocation: Invocation, workers: Workers
   ) throws -> Result {
     let anchors = try trust.flatMap { try AppleSigning.anchors(at: $0) }
-    let signing = try signing(opened, appID: nil, anchors: anchors, now: invocation.now)
+    let signing = try signing(opened, appID: nil, anchors: anchors, invocation)
     let plan = try signing.plan(for: AppleFacts())
     var result = Result(
       file: output, application: Application(),

@@ -3,13 +3,13 @@ import Synchronization
 import Testing
 
 /// A server that says exactly what a test tells it to, byte by byte, to one connection after another.
-final class ScriptedServer: Sendable {
-  let port: Int
+package final class ScriptedServer: Sendable {
+  package let port: Int
   private let listener: Int32
   private let heard = Mutex<[String]>([])
 
   /// - Parameter script: what happens on each connection; it is closed afterwards.
-  init(_ script: @escaping @Sendable (Connection) -> Void) throws {
+  package init(_ script: @escaping @Sendable (Connection) -> Void) throws {
     let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
@@ -38,23 +38,23 @@ final class ScriptedServer: Sendable {
   /// Stops listening.
   ///
   /// Servers that nobody stops end with the process.
-  func stop() {
+  package func stop() {
     shutdown(listener, Int32(SHUT_RDWR))
     close(listener)
   }
 
-  var address: String { "http://127.0.0.1:\(port)" }
+  package var address: String { "http://127.0.0.1:\(port)" }
 
   /// The heads of the requests so far.
-  var heads: [String] { heard.withLock { $0 } }
+  package var heads: [String] { heard.withLock { $0 } }
 
   /// One connection.
-  struct Connection {
+  package struct Connection {
     fileprivate let descriptor: Int32
     fileprivate let note: (String) -> Void
 
     /// Reads up to the empty line and returns the length of the body that is announced.
-    @discardableResult func readHead() -> Int {
+    @discardableResult package func readHead() -> Int {
       var bytes: [UInt8] = []
       var byte: UInt8 = 0
       while !bytes.suffix(4).elementsEqual("\r\n\r\n".utf8), recv(descriptor, &byte, 1, 0) == 1 {
@@ -66,7 +66,7 @@ final class ScriptedServer: Sendable {
       return length.flatMap { Int($0.drop { $0 != " " }.dropFirst()) } ?? 0
     }
 
-    func readBody(_ count: Int) {
+    package func readBody(_ count: Int) {
       var left = count
       var buffer = [UInt8](repeating: 0, count: 1 << 16)
       while left > 0 {
@@ -77,15 +77,17 @@ final class ScriptedServer: Sendable {
     }
 
     /// Reads a whole request.
-    func readRequest() {
+    package func readRequest() {
       readBody(readHead())
     }
 
     /// False when nobody is there any more.
-    @discardableResult func say(_ text: String) -> Bool {
-      var text = text
-      return text.withUTF8 { bytes in
-        var rest = UnsafeRawBufferPointer(bytes)
+    @discardableResult package func say(_ text: String) -> Bool { say(bytes: Array(text.utf8)) }
+
+    /// False when nobody is there any more.
+    @discardableResult package func say(bytes: [UInt8]) -> Bool {
+      bytes.withUnsafeBytes { bytes in
+        var rest = bytes
         while !rest.isEmpty {
           let put = send(descriptor, rest.baseAddress, rest.count, Int32(MSG_NOSIGNAL))
           guard put > 0 else { return false }
@@ -95,8 +97,16 @@ final class ScriptedServer: Sendable {
       }
     }
 
+    /// Answers a request.
+    package func answer(_ body: [UInt8], status: String = "200 OK", headers: [String] = []) {
+      readRequest()
+      let lines = ["HTTP/1.1 \(status)", "Content-Length: \(body.count)", "Connection: close"] + headers
+      say(lines.joined(separator: "\r\n") + "\r\n\r\n")
+      say(bytes: body)
+    }
+
     /// Waits until the other side is gone, at most ten seconds.
-    func hold() {
+    package func hold() {
       var timeout = timeval(tv_sec: 10, tv_usec: 0)
       setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
       var byte: UInt8 = 0
