@@ -26,6 +26,7 @@ struct LoadCommands {
   private(set) var signatureCommandOffset: Int?
   private(set) var linkedLibraries: [String] = []
   private(set) var infoPlistRange: Range<Int>?
+  private(set) var uuid: [UInt8]?
 
   init(header: [UInt8], start: Int, is64Bit: Bool, sliceSize: Int, cpuType: UInt32) {
     self.header = header
@@ -86,6 +87,8 @@ struct LoadCommands {
         }
       minimumVersion = MachOVersion(number: try number(8))
       sdkVersion = MachOVersion(number: try number(12))
+    // Of another size it says nothing.
+    case 0x1b where size == 24: uuid = uuid ?? Array(header[offset + 8..<offset + 24])
     case 0x21, 0x2c: isEncrypted = try number(16) != 0 || isEncrypted
     case 0xc, 0x8000_0018, 0x8000_001f, 0x20, 0x8000_0023:
       let name = Int(try number(8))

@@ -40,6 +40,8 @@ package struct MachOSlice: Sendable {
   package let signatureRange: Range<Int>?
   /// The install names of the libraries that it loads.
   package let linkedLibraries: [String]
+  /// What the linker called this build, in its debug symbols too (LC_UUID): 16 bytes; nil for code without.
+  package let uuid: [UInt8]?
   /// Header and load commands, as they stand.
   let header: [UInt8]
   /// Where the last load command ends.
@@ -114,6 +116,7 @@ package struct MachOSlice: Sendable {
     segments = commands.segments
     signatureCommandOffset = commands.signatureCommandOffset
     infoPlistRange = commands.infoPlistRange
+    uuid = commands.uuid
   }
 
   /// The name that Apple's tools give the architecture.

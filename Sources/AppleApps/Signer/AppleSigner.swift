@@ -24,7 +24,10 @@ package enum AppleSigner {
       let code = try MachOFile(reading: tree.source(of: path), name: path)
       guard code.slices.contains(where: \.fileType.isSigned) else { continue }
       let signed = try sign(
-        code, parameters(identifier: CodeIdentifier.of(code, path: path), plan), plan, workers)
+        code,
+        parameters(
+          identifier: CodeIdentifier.of(code, path: path, isAdHoc: plan.identity == nil), plan), plan, workers
+      )
       tree.replace(path, with: signed.source)
     }
     for bundle in contents.bundles {
@@ -57,7 +60,8 @@ package enum AppleSigner {
   package static func sign(
     _ code: MachOFile, by plan: AppleSigningPlan, workers: Workers
   ) throws(AppleError) -> SignedCode {
-    try sign(code, parameters(identifier: CodeIdentifier.of(code, path: code.name), plan), plan, workers)
+    let identifier = try CodeIdentifier.of(code, path: code.name, isAdHoc: plan.identity == nil)
+    return try sign(code, parameters(identifier: identifier, plan), plan, workers)
   }
 
   private static func identifier(of bundle: AppBundle, _ code: MachOFile) throws(AppleError) -> String {

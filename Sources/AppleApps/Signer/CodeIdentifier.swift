@@ -1,12 +1,37 @@
 import Bytes
+import Cryptography
 import PropertyLists
 
 /// What code that is no bundle's executable is called in its signature.
 package enum CodeIdentifier {
   /// The identifier in an `Info.plist` that is linked into the code, else one made of the file's name.
   ///
+  /// For an ad-hoc signature, which no certificate tells from others, one without a dot is made unique by the build: a
+  /// dash and ``unique(of:)`` follow. Apple's `SecCodeSigner::Signer::prepare` (signer.cpp).
+  ///
   /// - Throws: ``AppleError`` when the code cannot be read.
-  package static func of(_ code: MachOFile, path: String) throws(AppleError) -> String {
+  package static func of(
+    _ code: MachOFile, path: String, isAdHoc: Bool = false
+  ) throws(AppleError) -> String {
+    let identifier = try plain(code, path: path)
+    return isAdHoc && !identifier.contains(".") ? "\(identifier)-\(unique(of: code))" : identifier
+  }
+
+  /// What tells a build from others, in hexadecimal digits: `UUID` and its LC_UUID; without one, the SHA-1 over the first
+  /// 28 bytes of the header and the load commands, as they are before it is signed.
+  ///
+  /// Of a universal binary, Apple's tools take the architecture of the machine they run on; here it is that of a Mac of
+  /// today, else the first. Apple's `MachORep::identificationFor` (machorep.cpp).
+  static func unique(of code: MachOFile) -> String {
+    let slice =
+      ["arm64e", "arm64"].lazy.compactMap { name in code.slices.first { $0.architecture == name } }.first
+      ?? code.slices.first
+    guard let slice else { return "" }
+    if let uuid = slice.uuid { return (Array("UUID".utf8) + uuid).hex }
+    return Digest.hash(.sha1, slice.header.prefix(28) + slice.header.dropFirst(slice.headerSize)).hex
+  }
+
+  private static func plain(_ code: MachOFile, path: String) throws(AppleError) -> String {
     if let bytes = try code.slices.first?.embeddedInfoPlist(),
       let identifier = (try? PropertyList(reading: bytes))?["CFBundleIdentifier"]?.string
     {
