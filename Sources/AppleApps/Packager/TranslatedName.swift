@@ -2,7 +2,8 @@ import PropertyLists
 
 /// The names that an app has in single languages, which go before the one in its `Info.plist`.
 ///
-/// They are in `en.lproj/InfoPlist.strings`, one file a language, or all in one `InfoPlist.loctable`.
+/// They are in `en.lproj/InfoPlist.strings`, or in a `.stringsdict` there, a file for each language and maybe another for a
+/// device (`InfoPlist~ipad.strings`); or all in one `InfoPlist.loctable`.
 struct TranslatedName {
   /// Where it stands.
   let file: String
@@ -24,7 +25,7 @@ struct TranslatedName {
       let isTable = parts == ["InfoPlist.loctable"]
       let isLanguage = parts.first?.hasSuffix(".lproj") == true
       switch item.kind {
-      case .file where isTable || (isLanguage && parts.dropFirst() == ["InfoPlist.strings"]):
+      case .file where isTable || (isLanguage && isTranslation(parts.dropFirst())):
         let bytes = try tree.contents(of: item.path, as: .infoPropertyList, limit: largestFile)
         guard let entries = isTable ? table(bytes) : strings(bytes) else {
           throw .cannotEdit(.unreadableTranslations(file: item.path))
@@ -32,12 +33,21 @@ struct TranslatedName {
         names += entries.filter { $0.key == InfoKey.name || InfoKey.isVariant($0.key, of: InfoKey.name) }
           .map { TranslatedName(file: item.path, key: $0.key, value: $0.value) }
       case .link
-      where isTable || (isLanguage && (parts.count == 1 || parts.dropFirst() == ["InfoPlist.strings"])):
+      where isTable || (isLanguage && (parts.count == 1 || isTranslation(parts.dropFirst()))):
         throw .cannotEdit(.unreadableTranslations(file: item.path))
       default: break
       }
     }
     return names
+  }
+
+  /// Whether a path in the folder of a language is that of a file for its `Info.plist`.
+  private static func isTranslation(_ path: ArraySlice<Substring>) -> Bool {
+    guard path.count == 1, let name = path.first, let dot = name.lastIndex(of: "."),
+      [".strings", ".stringsdict"].contains(name[dot...])
+    else { return false }
+    let stem = String(name[..<dot])
+    return stem == "InfoPlist" || InfoKey.isVariant(stem, of: "InfoPlist")
   }
 
   private typealias Entries = [(key: String, value: String)]

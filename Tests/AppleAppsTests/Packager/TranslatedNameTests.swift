@@ -100,6 +100,20 @@ import Testing
     }
   }
 
+  @Test(arguments: ["InfoPlist.stringsdict", "InfoPlist~ipad.strings", "InfoPlist-iphoneos.strings"])
+  func `every file that may hold a translation is looked into`(_ name: String) {
+    let file = "\(SampleApp.app)/de.lproj/\(name)"
+    let forms = PropertyList.dictionary(["NSStringLocalizedFormatKey": .string("Alt")])
+    for (value, shown) in [(PropertyList.string("Alt"), "Alt"), (forms, "")] {
+      let list = PropertyList.dictionary(["CFBundleDisplayName": value])
+      #expect(
+        throws: AppleError.cannotEdit(.overridden(file: file, key: "CFBundleDisplayName", value: shown))
+      ) {
+        try Self.rename(with: [file: .file(list.xml())])
+      }
+    }
+  }
+
   @Test func `a table of all languages is looked into`() throws {
     let languages = PropertyList.dictionary([
       "LocProvenance": .dictionary([:]), "de": .dictionary(["CFBundleDisplayName": .string("Alt")]),
