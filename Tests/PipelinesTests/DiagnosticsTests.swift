@@ -143,12 +143,15 @@ struct DiagnosticsTests {
         two: { platform: ios, purpose: debug, keystore: a }
       """
     let found = diagnostics(
-      of: pipeline(target: "deliver: [{ app-store-connect: { credential: c } }]", before: keys))
+      of: pipeline(
+        target: "package: { symbols: true }\n    deliver: [{ app-store-connect: { credential: c } }]",
+        before: keys))
     #expect(
       found.map(\.reason) == [
         .wordOfOtherPlatform("development", platform: "android"),
         .wordOfOtherPlatform("team", platform: "android"),
         .wordOfOtherPlatform("profiles", platform: "android"), .wordOfOtherPlatform("debug", platform: "ios"),
+        .wordOfOtherPlatform("symbols", platform: "android"),
         .wordOfOtherPlatform("app-store-connect", platform: "android"),
         .unknownCredential("c", nearest: nil, allowed: []),
       ])

@@ -20,6 +20,7 @@ struct ResolutionTests {
           package: { alignment: 4096 }
         ios:
           output: ios
+          package: { symbols: false }
       targets:
         one: { platform: android, payload: a.apk, package: { compression: 9 } }
         two: { platform: ios, payload: a.ipa, deliver: [ { directory: { path: own } } ] }
@@ -29,9 +30,9 @@ struct ResolutionTests {
     #expect(one.output == Located("all", at: at(5, 13)))
     let two = pipeline.targets[1]
     #expect(two.output.value == "ios")
-    #expect(two.package == PackageDeclaration(alignment: .preserve, compression: 1))
+    #expect(two.package == PackageDeclaration(alignment: .preserve, compression: 1, symbols: false))
     #expect(
-      two.deliver.map(\.kind) == [.directory(DirectoryDeclaration(path: Located("own", at: at(15, 73))))])
+      two.deliver.map(\.kind) == [.directory(DirectoryDeclaration(path: Located("own", at: at(16, 73))))])
     #expect(two.distribution.value == .debug)
   }
 

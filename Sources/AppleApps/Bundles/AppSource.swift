@@ -42,7 +42,8 @@ package struct AppSource: Sendable {
 
   /// A folder `X.app` or `X.xcarchive`; nil for any other folder.
   ///
-  /// - Throws: ``AppleError``: `missing` for an archive without an app; as ``FolderTree/init(_:)``.
+  /// - Throws: ``AppleError``: `missing` for an archive without an app; `archive` for one in which a link stands for a folder
+  ///   of Xcode's, since that may lead anywhere; as ``FolderTree/init(_:)``.
   package init?(folder: String) throws(AppleError) {
     let path = folder.hasSuffix("/") ? String(folder.dropLast()) : folder
     let name = path.split(separator: "/").last.map(String.init) ?? path
@@ -55,16 +56,28 @@ package struct AppSource: Sendable {
     guard name.lowercased().hasSuffix(".xcarchive") else { return nil }
     form = .archive
     let products = "\(path)/Products/Applications"
+    try Self.checkFolders(["Products", "Products/Applications"], of: path)
     let apps = Self.names(in: products).filter { $0.lowercased().hasSuffix(".app") }
     guard !apps.isEmpty else { throw .missing(file: "Products/Applications/*.app", of: path) }
+    try Self.checkFolders(apps.map { "Products/Applications/\($0)" } + Self.beside + ["dSYMs"], of: path)
     var mounts = apps.map { FolderTree.Mount(folder: "\(products)/\($0)", at: "Payload/\($0)") }
-    // What the App Store wants beside the app, signed or made by Apple's tools: it goes in as it is.
-    for folder in ["SwiftSupport", "Symbols", "Signatures", "WatchKitSupport2"]
-    where !Self.names(in: "\(path)/\(folder)").isEmpty {
+    for folder in Self.beside where !Self.names(in: "\(path)/\(folder)").isEmpty {
       mounts.append(FolderTree.Mount(folder: "\(path)/\(folder)", at: folder))
     }
     tree = try FolderTree(mounts)
-    symbols = Self.names(in: "\(path)/dSYMs").isEmpty ? nil : "\(path)/dSYMs"
+    let hasSymbols = Self.names(in: "\(path)/dSYMs").contains { $0.lowercased().hasSuffix(".dsym") }
+    symbols = hasSymbols ? "\(path)/dSYMs" : nil
+  }
+
+  /// What the App Store wants beside the app, signed or made by Apple's tools: it goes in as it is.
+  private static let beside = ["SwiftSupport", "Symbols", "Signatures", "WatchKitSupport2"]
+
+  private static func checkFolders(_ names: [String], of archive: String) throws(AppleError) {
+    for name in names {
+      guard let target = try? FileManager.default.destinationOfSymbolicLink(atPath: "\(archive)/\(name)")
+      else { continue }
+      throw .archive(.escapingLink(archive: archive, entry: name, target: target))
+    }
   }
 
   private static func names(in folder: String) -> [String] {

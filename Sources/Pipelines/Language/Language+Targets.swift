@@ -78,6 +78,10 @@ extension Language {
         "Where uncompressed native libraries start; 16384 when not said."),
       Field("compression", .integer(0...12), "The deflate level of what is compressed anew."),
       Field("edit", .record(edit), "What of an iOS app is changed before it is signed."),
+      Field(
+        "symbols", .boolean,
+        "Whether the dSYMs of an .xcarchive are packed and delivered beside the artifact; true when not said."
+      ),
     ])
 
   static let edit = Record(

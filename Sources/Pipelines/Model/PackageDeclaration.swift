@@ -9,6 +9,8 @@ package struct PackageDeclaration: Equatable, Sendable {
   /// The deflate level of entries that are compressed anew, 0…12.
   package var compression: Int?
   package var edit: Edit
+  /// Whether the debug symbols beside an app that Xcode archived become an archive of their own.
+  package var symbols: Bool
 
   /// `edit:`, what of an iOS app is changed before it is signed.
   package struct Edit: Equatable, Sendable {
@@ -35,11 +37,12 @@ package struct PackageDeclaration: Equatable, Sendable {
 
   package init(
     format: Located<PackageFormat>? = nil, alignment: Alignment? = nil, compression: Int? = nil,
-    edit: Edit = Edit()
+    edit: Edit = Edit(), symbols: Bool = true
   ) {
     self.format = format
     self.alignment = alignment
     self.compression = compression
     self.edit = edit
+    self.symbols = symbols
   }
 }

@@ -101,11 +101,15 @@ struct TargetReader {
     if let edit, platform != .ios {
       diagnostics.add(.wordOfOtherPlatform("edit", platform: platform.rawValue), at: edit.position)
     }
+    if let symbols = fields.value("symbols"), platform != .ios {
+      diagnostics.add(.wordOfOtherPlatform("symbols", platform: platform.rawValue), at: symbols.position)
+    }
     return PackageDeclaration(
       format: format, alignment: alignment, compression: fields.integer("compression"),
       edit: PackageDeclaration.Edit(
         bundleID: edit?.text("bundle-id")?.value, version: edit?.text("version")?.value,
-        build: edit?.text("build")?.value, name: edit?.text("name")?.value))
+        build: edit?.text("build")?.value, name: edit?.text("name")?.value),
+      symbols: fields.boolean("symbols") ?? true)
   }
 
   private mutating func sign(_ distribution: Distribution) -> SignDeclaration {

@@ -10,18 +10,24 @@ struct DestinationOpener {
 
   /// - Throws: ``DeliveryError`` when a delivery could not succeed, ``Failure`` for a secret that is missing or a
   ///   destination that is not built yet.
-  func destination(_ declaration: DestinationDeclaration, artifactName: String) throws -> PlannedDestination {
+  func destination(
+    _ declaration: DestinationDeclaration, of target: PlannedTarget
+  ) throws -> PlannedDestination {
+    let skip = planner.selection.skip
+    let attachments = self.target.attachmentNames(
+      withArchives: !skip.contains(.archives), withSymbols: target.packsSymbols(skipping: skip))
     switch declaration.kind {
     case .directory(let directory):
-      let name = directory.name?.value ?? artifactName
       return try planned(
-        declaration, artifactName: name,
+        declaration, artifactName: directory.name?.value ?? target.artifactName, attachments: attachments,
         destination: DirectoryDestination(
           path: folder(for: directory.path.value), shownAs: shownFolder(directory.path.value),
           replaces: directory.replace, workers: planner.workers),
         installAddress: directory.installPage.map { try InstallAddress($0.value) })
     case .http(let http):
-      return try planned(declaration, artifactName: artifactName, destination: httpDestination(http))
+      return try planned(
+        declaration, artifactName: target.artifactName, attachments: attachments,
+        destination: httpDestination(http))
     case .googlePlay, .appStoreConnect:
       throw Failure(
         .didNotPass, "\(target.name): delivering to \(declaration.word) is not built yet.",
@@ -30,10 +36,9 @@ struct DestinationOpener {
   }
 
   private func planned(
-    _ declaration: DestinationDeclaration, artifactName: String, destination: some Destination,
-    installAddress: InstallAddress? = nil
+    _ declaration: DestinationDeclaration, artifactName: String, attachments: [String],
+    destination: some Destination, installAddress: InstallAddress? = nil
   ) throws -> PlannedDestination {
-    let attachments = target.attachmentNames(withArchives: !planner.selection.skip.contains(.archives))
     let page = try installAddress?.names(beside: artifactName) ?? []
     let places = try destination.places(artifact: artifactName, attachments: attachments + page)
     let isRehearsed = planner.rehearsal != nil

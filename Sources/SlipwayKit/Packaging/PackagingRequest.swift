@@ -4,17 +4,36 @@ import FoundationEssentials
 import Releases
 
 /// Packs a folder or file into an archive, or an app's files into a package, reproducibly.
+///
+/// The debug symbols beside an app that Xcode archived become an archive of their own.
 package struct PackagingRequest: Sendable {
   package var input: String
-  /// Its extension says the format: .tar.zst, .tar.xz or .zip; .apk or .aab for an app.
+  /// Its extension says the format: .tar.zst, .tar.xz or .zip; .apk, .aab or .ipa for an app.
   package var output: String
   /// 0 (least effort) to 12 (smallest); the format's own middle when nil.
   package var compression: Int?
+  /// Whether debug symbols are packed, where there are any.
+  package var packsSymbols: Bool
 
-  package init(input: String, output: String, compression: Int? = nil) {
+  package init(input: String, output: String, compression: Int? = nil, packsSymbols: Bool = true) {
     self.input = input
     self.output = output
     self.compression = compression
+    self.packsSymbols = packsSymbols
+  }
+
+  /// A file that was made.
+  package struct File: Codable, Equatable, Sendable {
+    package var file: String
+    package var sha256: String
+    /// Bytes.
+    package var size: Int
+
+    package init(file: String, sha256: String, size: Int) {
+      self.file = file
+      self.sha256 = sha256
+      self.size = size
+    }
   }
 
   /// What was made.
@@ -23,18 +42,20 @@ package struct PackagingRequest: Sendable {
     package var sha256: String
     /// Bytes.
     package var size: Int
+    /// The debug symbols, `X.dSYMs.zip` beside an `X.ipa`; nil where there are none.
+    package var symbols: File?
   }
 
   /// Packs.
   ///
-  /// The output appears whole, or not at all.
+  /// The output appears whole, or not at all, and behind what belongs to it.
   ///
   /// - Throws: ``Failure`` for an extension that is no archive's or package's, ``ArchiveError``, ``AndroidError``,
-  ///   ``BytesError``.
+  ///   ``AppleError``, ``BytesError``.
   package func perform(invocation: Invocation, workers: Workers) throws -> Result {
     let archive = ArchiveFormat(path: output)
     guard archive != nil || isPackage else {
-      let known = ArchiveFormat.allCases.map(\.rawValue) + [PackageFormat.apk, .aab].map(\.rawValue)
+      let known = ArchiveFormat.allCases.map(\.rawValue) + [PackageFormat.apk, .aab, .ipa].map(\.rawValue)
       throw Failure(
         .usage, "\(output) does not say what to make.",
         remedy: "End its name in one of \(known.map { "." + $0 }.joined(separator: ", ")).")
@@ -48,11 +69,25 @@ package struct PackagingRequest: Sendable {
     } else {
       try writePackage(to: file, workers: workers)
     }
+    let symbols = archive == nil ? try symbolsFile() : nil
+    let sha256 = try FileDigests.sha256(of: file)
+    try symbols?.file.commit()
     try file.commit()
-    return Result(file: output, sha256: try FileDigests().sha256(of: output), size: file.count)
+    return Result(file: output, sha256: sha256, size: file.count, symbols: symbols?.made)
   }
 
-  private var isPackage: Bool { [".apk", ".aab"].contains { output.lowercased().hasSuffix($0) } }
+  private var isPackage: Bool { [".apk", ".aab", ".ipa"].contains { output.lowercased().hasSuffix($0) } }
+
+  /// The symbols in a file that is not committed, where there are any.
+  private func symbolsFile() throws -> (file: AtomicFile, made: File)? {
+    guard packsSymbols, let symbols = try DebugSymbols(of: input, form: Payload.form(of: input)) else {
+      return nil
+    }
+    let name = "\(output.dropLast(4)).\(DebugSymbols.name).zip"
+    let file = try AtomicFile(path: name)
+    try symbols.pack(to: file, name: name, level: compression)
+    return (file, File(file: name, sha256: try FileDigests.sha256(of: file), size: file.count))
+  }
 
   private func writePackage(to file: AtomicFile, workers: Workers) throws {
     let payload = try Payload.read(input, workers: workers)

@@ -27,18 +27,31 @@ extension Payload {
     if isFolder(path) {
       if let app = try AppSource(folder: path) {
         let facts = try facts(of: AppContents(app.tree), edits: edits)
-        return Payload(path: path, form: .app, format: .ipa, facts: .apple(facts))
+        return Payload(
+          path: path, form: .app, format: .ipa, facts: .apple(facts),
+          symbols: app.symbols.map(DebugSymbols.folder))
       }
     } else if let directory = try packageDirectory(of: FileSource(path: path)) {
       let facts = try facts(of: directory, download: download, edits: edits)
-      return Payload(path: path, form: .package, format: facts.format, facts: facts)
+      return Payload(path: path, form: .package, format: facts.format, facts: facts, symbols: nil)
     }
     let form = try form(ofContainer: path)
     let file = try AtomicFile(path: FileManager.default.temporaryDirectory.appending(path: "payload").path)
     try putTogether(path, form: form, in: file, workers: workers)
     let facts = try facts(
       of: ZipDirectory(reading: file, name: path), download: download, edits: edits)
-    return Payload(path: path, form: form, format: facts.format, facts: facts)
+    return Payload(
+      path: path, form: form, format: facts.format, facts: facts,
+      symbols: try DebugSymbols(of: path, form: form))
+  }
+
+  /// What a file or folder is, without a look at the package itself.
+  ///
+  /// - Throws: as ``read(_:download:edits:workers:)``.
+  static func form(of path: String) throws -> Form {
+    if AppSource.form(ofFolder: path) != nil { return .app }
+    if !isFolder(path), try packageDirectory(of: FileSource(path: path)) != nil { return .package }
+    return try form(ofContainer: path)
   }
 
   /// What a package says of itself.

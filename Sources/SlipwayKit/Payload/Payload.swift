@@ -19,6 +19,8 @@ package struct Payload: Sendable {
   package let form: Form
   package let format: PackageFormat
   package let facts: AppFacts
+  /// The debug symbols beside an app that Xcode archived; nil when there are none.
+  package let symbols: DebugSymbols?
 
   /// The package's path inside an archive or folder; nil when there is none.
   package var member: String? {

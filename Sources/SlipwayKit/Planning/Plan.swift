@@ -41,8 +41,19 @@ package struct PlannedTarget: Sendable {
   /// The format of the artifact; nil while it cannot be known.
   var format: PackageFormat? {
     if case .found(let payload) = payload { return payload.format }
+    if target.platform == .ios { return .ipa }
     return target.package.format?.value
       ?? PackageFormat.allCases.first { target.payload.value.hasSuffix("." + $0.rawValue) }
+  }
+
+  /// Whether there is a step for debug symbols: they are there, or a build may make them.
+  func packsSymbols(skipping skip: Set<SkippableStep>) -> Bool {
+    guard target.packsSymbols, !skip.contains(.archives) else { return false }
+    return switch payload {
+    case .found(let payload): payload.symbols != nil
+    case .madeByBuild(let pattern): ![".ipa", ".app"].contains { pattern.lowercased().hasSuffix($0) }
+    case nil: false
+    }
   }
 
   /// What the artifact is called where it is delivered.

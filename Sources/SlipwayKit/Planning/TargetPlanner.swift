@@ -128,7 +128,7 @@ struct TargetPlanner {
     let opener = DestinationOpener(planner: planner, target: target)
     return target.deliver.compactMap { declaration in
       settle(
-        Result { try opener.destination(declaration, artifactName: planned.artifactName) },
+        Result { try opener.destination(declaration, of: planned) },
         at: declaration.position)
     }
   }
@@ -148,6 +148,11 @@ struct TargetPlanner {
       steps += target.archives.map {
         PlannedStep(StepName.archive($0.name), "\($0.from.value) as \($0.format.rawValue)")
       }
+    }
+    if planned.packsSymbols(skipping: planner.selection.skip) {
+      let condition = if case .found = planned.payload { "" } else { ", if it has any," }
+      steps.append(
+        PlannedStep(StepName.archive(DebugSymbols.name), "the payload's dSYMs\(condition) as zip"))
     }
     steps += planned.destinations.enumerated().map { index, destination in
       PlannedStep(StepName.deliver(index + 1), "to \(destination.summary)")

@@ -11,6 +11,8 @@ struct DeliverStep: WaitingStep {
   let pipeline: Pipeline
   let planned: PlannedDestination
   let archives: [String]
+  /// Whether debug symbols go along, if there are any.
+  let packsSymbols: Bool
   let workers: Workers
   let digests: FileDigests
 
@@ -59,12 +61,18 @@ struct DeliverStep: WaitingStep {
   }
 
   private func attachments(in context: StepContext) throws -> [Shipment.Item] {
-    let packed = try archives.map { name in
-      let step = StepID(target: target.name, name: StepName.archive(name))
-      guard let output = context.records[step]?.outputs.first else {
+    func output(of archive: String) -> StepRecord.Output? {
+      context.records[StepID(target: target.name, name: StepName.archive(archive))]?.outputs.first
+    }
+    var outputs = try archives.map { name in
+      guard let output = output(of: name) else {
         throw Failure(.ourFault, "\(target.name): the archive \(name) is missing.")
       }
-      return try Shipment.Item(
+      return output
+    }
+    if packsSymbols, let symbols = output(of: DebugSymbols.name) { outputs.append(symbols) }
+    let packed = try outputs.map { output in
+      try Shipment.Item(
         named: output.path.lastComponent, path: output.path, sha256: output.sha256, size: output.size)
     }
     let attached = try target.attach.map { attachment in

@@ -6,8 +6,7 @@ extension FileManager {
   ///
   /// - Throws: ``BytesError/notWritable(path:reason:)``.
   func createFolder(above path: String) throws {
-    let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(
-      separator: "/")
+    let folder = path.folder
     guard !folder.isEmpty else { return }
     do {
       try createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -23,6 +22,11 @@ extension String {
   /// A path as it was typed, from the root.
   var fromRoot: String {
     hasPrefix("/") ? self : "\(FileManager.default.currentDirectoryPath)/\(self)"
+  }
+
+  /// A path without its last component and the slash before that.
+  var folder: String {
+    split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
   }
 
   /// The last component of a path.

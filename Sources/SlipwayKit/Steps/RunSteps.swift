@@ -67,24 +67,29 @@ struct RunSteps {
     if !skip.contains(.archives) {
       packed = target.archives.map { addArchive($0, of: target, output: output, needs: before) }
     }
+    let packsSymbols = planned.packsSymbols(skipping: skip)
+    if packsSymbols {
+      let step = SymbolsStep(
+        target: target, pipeline: pipeline, output: "\(output.folder)/\(target.symbolsFileName)",
+        digests: digests)
+      packed.append(add(StepName.archive(DebugSymbols.name), of: target, .processing, needs: before, step))
+    }
     for (index, destination) in planned.destinations.enumerated() {
       add(
         StepName.deliver(index + 1), of: target, .delivery, needs: [sign, verify] + packed,
         DeliverStep(
           target: target, pipeline: pipeline, planned: destination,
-          archives: skip.contains(.archives) ? [] : target.archives.map(\.name), workers: workers,
-          digests: digests))
+          archives: skip.contains(.archives) ? [] : target.archives.map(\.name), packsSymbols: packsSymbols,
+          workers: workers, digests: digests))
     }
   }
 
   private mutating func addArchive(
     _ archive: ArchiveDeclaration, of target: Target, output: String, needs: [StepID]
   ) -> StepID {
-    let folder = output.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(
-      separator: "/")
     let step = ArchiveStep(
       declaration: archive, source: pipeline.absolutePath(archive.from.value),
-      output: "\(folder)/\(target.archiveFileName(archive))", compression: target.package.compression,
+      output: "\(output.folder)/\(target.archiveFileName(archive))", compression: target.package.compression,
       epoch: invocation.environment["SOURCE_DATE_EPOCH"].flatMap { Int($0) }, digests: digests)
     return add(StepName.archive(archive.name), of: target, .processing, needs: needs, step)
   }

@@ -20,9 +20,24 @@ extension Target {
     "\(fileName).\(archive.name).\(archive.format.rawValue)"
   }
 
+  /// What the archive of the app's debug symbols is called, where there is one.
+  var symbolsFileName: String { "\(fileName).\(DebugSymbols.name).zip" }
+
+  /// Whether debug symbols beside the app become an archive of their own: not where the pipeline file says otherwise, or
+  /// packs them itself.
+  var packsSymbols: Bool {
+    platform == .ios && package.symbols
+      && !archives.contains { archive in
+        [archive.name, archive.from.value.lastComponent].contains {
+          $0.lowercased() == DebugSymbols.name.lowercased()
+        }
+      }
+  }
+
   /// The names of everything that goes along with the artifact.
-  func attachmentNames(withArchives: Bool) -> [String] {
-    (withArchives ? archives.map(archiveFileName) : []) + attach.map(attachmentFileName)
+  func attachmentNames(withArchives: Bool, withSymbols: Bool) -> [String] {
+    (withArchives ? archives.map(archiveFileName) : []) + (withSymbols ? [symbolsFileName] : [])
+      + attach.map(attachmentFileName)
   }
 
   /// What an attached file is called: the target's name, the attachment's, and the file's own extension.

@@ -9,8 +9,8 @@ struct PackageCommand: AsyncParsableCommand {
     abstract: "Makes an archive or an unsigned package, reproducibly.",
     discussion: """
       A folder or file becomes a .tar.zst, .tar.xz or .zip; a folder of an app's files, or an archive that holds an \
-      app, becomes an .apk or .aab, ready to be signed. With SOURCE_DATE_EPOCH set, the same contents always give the \
-      same bytes.
+      app, becomes an .apk, .aab or .ipa, ready to be signed. The dSYMs of an .xcarchive become a .dSYMs.zip beside \
+      the .ipa. With SOURCE_DATE_EPOCH set, the same contents always give the same bytes.
       """)
 
   @Argument(help: "A folder or file.", completion: .directory)
@@ -24,6 +24,9 @@ struct PackageCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("0 (least effort) to 12 (smallest). (default: 6)", valueName: "level"))
   var compression: Int?
 
+  @Flag(help: "Make no archive of an app's debug symbols.")
+  var noSymbols = false
+
   @Option(help: "How the result is printed: for people, or as one document for programs.")
   var format = OutputFormat.human
 
@@ -35,15 +38,19 @@ struct PackageCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await Session.run { session in
-      let request = PackagingRequest(input: payload, output: output, compression: compression)
+      let request = PackagingRequest(
+        input: payload, output: output, compression: compression, packsSymbols: !noSymbols)
       let invocation = session.invocation
       let workers = Workers(limit: Workers.availableCores)
       let result = try await workers.run { try request.perform(invocation: invocation, workers: workers) }
       switch format {
       case .human:
-        session.console.line(
-          Piece("✓ ", .green), Piece(result.file, .bold), Piece("  \(size(result.size))"),
-          Piece("  SHA-256 \(result.sha256)", .dim))
+        let made = PackagingRequest.File(file: result.file, sha256: result.sha256, size: result.size)
+        for made in [made, result.symbols].compactMap(\.self) {
+          session.console.line(
+            Piece("✓ ", .green), Piece(made.file, .bold), Piece("  \(size(made.size))"),
+            Piece("  SHA-256 \(made.sha256)", .dim))
+        }
       case .json: session.console.document(try JSONDocument.text(result))
       }
       return .done

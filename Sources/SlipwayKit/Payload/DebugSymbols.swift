@@ -1,0 +1,59 @@
+import AppleApps
+import Archives
+import Bytes
+import FoundationEssentials
+
+/// The debug symbols that Xcode keeps beside an app: the folder `dSYMs` of an `X.xcarchive`.
+package enum DebugSymbols: Equatable, Sendable {
+  case folder(String)
+  /// A folder in another archive or folder.
+  case member(String, of: String)
+
+  /// What they are called wherever they go: `app.dSYMs.zip`.
+  static let name = "dSYMs"
+
+  /// Those of a payload; nil when it has none.
+  ///
+  /// - Throws: ``AppleError`` or ``ArchiveError`` when it cannot be read.
+  init?(of payload: String, form: Payload.Form) throws {
+    switch form {
+    case .app:
+      guard let folder = try AppSource(folder: payload)?.symbols else { return nil }
+      self = .folder(folder)
+    case .member(let member) where member.lowercased().hasSuffix(".xcarchive"):
+      let folder = "\(member)/\(Self.name)"
+      let members = try ArchiveReader(path: payload).members()
+      guard members.contains(where: { Self.isSymbol($0.path, in: folder) }) else { return nil }
+      self = .member(folder, of: payload)
+    case .package, .member, .files: return nil
+    }
+  }
+
+  /// Whether a path leads to a `.dSYM` in the folder.
+  private static func isSymbol(_ path: String, in folder: String) -> Bool {
+    guard path.hasPrefix("\(folder)/") else { return false }
+    return path.dropFirst(folder.count + 1).prefix { $0 != "/" }.lowercased().hasSuffix(".dsym")
+  }
+
+  /// Packs them as a ZIP into a file, which is not committed: the same symbols give the same bytes.
+  ///
+  /// - Parameters:
+  ///   - name: what errors call the file.
+  ///   - level: how much is compressed, 0 to 12.
+  /// - Throws: ``ArchiveError``, ``BytesError``.
+  func pack(to file: AtomicFile, name: String, level: Int?) throws {
+    switch self {
+    case .folder(let folder): try Self.pack(folder, to: file, name: name, level: level)
+    case .member(let member, let container):
+      try UnpackedFolder.with(member, of: container) { folder in
+        try Self.pack(folder, to: file, name: name, level: level)
+      }
+    }
+  }
+
+  private static func pack(_ folder: String, to file: AtomicFile, name: String, level: Int?) throws {
+    // The times are those of the unpacking where they came in an archive, and say nothing in any case.
+    try ArchiveWriter(format: .zip, level: level ?? ArchiveWriter.defaultLevel, time: 0)
+      .write([ArchiveInput(path: folder, name: Self.name)], name: name, to: file)
+  }
+}
