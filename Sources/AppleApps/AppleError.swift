@@ -17,6 +17,8 @@ package enum AppleError: Error, Equatable, Sendable {
   case unsupported(AppleStructure, feature: String, file: String)
   /// A file that must be there is not: an `Info.plist`, an executable, a bundle.
   case missing(file: String, of: String)
+  /// There is more than one app, so that nobody can tell which is meant.
+  case severalApps([String], of: String)
   /// The code or bundle is readable and cannot be signed as asked.
   case cannotSign(SigningObstacle)
   /// The app is readable and cannot be changed as asked.

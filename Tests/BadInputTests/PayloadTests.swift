@@ -28,6 +28,24 @@ import Testing
     },
     payload("nothing at all", "app.apk", ["is no archive"]) { try $0.write("app.apk", "") },
     payload("a keystore", "good.p12", ["is no archive"]),
+    payload(
+      "an .ipa without an app", "app.ipa",
+      ["There is no Payload/*.app in ", "that the build made"]
+    ) {
+      try $0.write("app.ipa", SampleArchive.zip([SampleArchive.Entry(name: "Demo.app/Info.plist")]))
+    },
+    payload(
+      "an .ipa with two apps", "app.ipa",
+      ["has several apps: Payload/A.app, Payload/B.app.", "Give the one that is meant"]
+    ) {
+      let entries = ["Payload/A.app/Info.plist", "Payload/B.app/Info.plist"]
+      try $0.write("app.ipa", SampleArchive.zip(entries.map { SampleArchive.Entry(name: $0) }))
+    },
+    payload(
+      "an archive of Xcode's without an app", "x.xcarchive", ["There is no Products/Applications/*.app in "]
+    ) {
+      try $0.write("x.xcarchive/Products/Applications/Demo.app", "")
+    },
     payload("an empty folder", "folder", ["is not an app and holds none"]) {
       try $0.write("folder/readme", "")
     },

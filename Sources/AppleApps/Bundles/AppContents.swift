@@ -14,14 +14,16 @@ package struct AppContents: Sendable {
 
   /// Looks an app over.
   ///
-  /// - Parameter tree: has the app in `Payload/`, as an `.ipa` does.
+  /// - Parameters:
+  ///   - tree: has the app in `Payload/`, as an `.ipa` does.
+  ///   - name: what errors call the whole.
   /// - Throws: ``AppleError``: `missing` without an app, without its `Info.plist`, and for an app or extension without
-  ///   its executable; `malformed` for several apps, and for two bundles with one identifier; `archive` for a link out of
+  ///   its executable; `severalApps`; `malformed` for two bundles with one identifier; `archive` for a link out of
   ///   the app; as ``AppBundle``.
-  package init(_ tree: any BundleTree) throws(AppleError) {
+  package init(_ tree: any BundleTree, name: String = "the package") throws(AppleError) {
     self.tree = tree
     let items = tree.items
-    let appPath = try Self.appPath(in: items)
+    let appPath = try Self.appPath(in: items, of: name)
     let inside = items.filter { $0.path.path(below: appPath) != nil }
     try Self.checkLinks(inside, in: appPath)
     let byPath = Dictionary(inside.map { ($0.path, $0) }) { first, _ in first }
@@ -57,18 +59,16 @@ package struct AppContents: Sendable {
     return depths.0 != depths.1 ? depths.0 > depths.1 : left.utf8.lexicographicallyPrecedes(right.utf8)
   }
 
-  private static func appPath(in items: [BundleItem]) throws(AppleError) -> String {
+  private static func appPath(in items: [BundleItem], of name: String) throws(AppleError) -> String {
     let apps = items.filter { item in
       let parts = item.path.pathParts
       return parts.count == 2 && parts[0] == "Payload" && parts[1].lowercased().hasSuffix(".app")
     }
     guard let app = apps.first(where: { $0.kind == .folder }) else {
-      throw .missing(file: "Payload/*.app", of: "the package")
+      throw .missing(file: "Payload/*.app", of: name)
     }
     // A link to the app would be another one.
-    guard apps.count == 1 else {
-      throw .malformed(.bundle, field: "number of apps in Payload (\(apps.count))", offset: 0, file: app.path)
-    }
+    guard apps.count == 1 else { throw .severalApps(apps.map(\.path), of: name) }
     return app.path
   }
 

@@ -33,8 +33,7 @@ package struct AppSource: Sendable {
 
   /// What a folder is handed in as; nil for another folder, and for a file.
   package static func form(ofFolder path: String) -> Form? {
-    var isFolder = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder else { return nil }
+    guard isFolder(path) else { return nil }
     let name = path.hasSuffix("/") ? String(path.dropLast()) : path
     if name.lowercased().hasSuffix(".app") { return .app }
     return name.lowercased().hasSuffix(".xcarchive") ? .archive : nil
@@ -57,7 +56,9 @@ package struct AppSource: Sendable {
     form = .archive
     let products = "\(path)/Products/Applications"
     try Self.checkFolders(["Products", "Products/Applications"], of: path)
-    let apps = Self.names(in: products).filter { $0.lowercased().hasSuffix(".app") }
+    let apps = Self.names(in: products).filter {
+      $0.lowercased().hasSuffix(".app") && Self.isFolder("\(products)/\($0)")
+    }
     guard !apps.isEmpty else { throw .missing(file: "Products/Applications/*.app", of: path) }
     try Self.checkFolders(apps.map { "Products/Applications/\($0)" } + Self.beside + ["dSYMs"], of: path)
     var mounts = apps.map { FolderTree.Mount(folder: "\(products)/\($0)", at: "Payload/\($0)") }
@@ -78,6 +79,11 @@ package struct AppSource: Sendable {
       else { continue }
       throw .archive(.escapingLink(archive: archive, entry: name, target: target))
     }
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var isFolder = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder
   }
 
   private static func names(in folder: String) -> [String] {

@@ -1,5 +1,6 @@
 import Archives
 import AndroidApps
+import AppleApps
 package import Bytes
 import Delivery
 import FoundationEssentials
@@ -36,6 +37,11 @@ package struct DeliveryRequest: Sendable {
   /// - Throws: ``DeliveryError``, or the error that kept the file from being looked at. A file that is not fit is no
   ///   error: it is not delivered, and the report says why.
   package func perform(invocation: Invocation, workers: Workers) async throws -> Result {
+    guard AppSource.form(ofFolder: input) == nil else {
+      throw Failure(
+        .inputUnreadable, "\(input) is a folder, and what is delivered is a file.",
+        remedy: "Sign it into an .ipa, and deliver that.")
+    }
     let page = try installAddress
     let open = try opened(with: page, workers: workers)
     let verification = Verification(

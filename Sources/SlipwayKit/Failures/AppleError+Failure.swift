@@ -23,6 +23,10 @@ extension AppleError: Explained {
       Failure(
         .inputUnreadable, "There is no \(file) in \(owner).",
         remedy: "Give the .app, .xcarchive or .ipa that the build made, whole.")
+    case .severalApps(let paths, let owner):
+      Failure(
+        .inputUnreadable, "\(owner) has several apps: \(paths.prefix(5).joined(separator: ", ")).",
+        remedy: "Give the one that is meant, or a package or archive with that one alone.")
     case .cannotSign(let obstacle): obstacle.failure
     case .cannotEdit(let obstacle): obstacle.failure
     case .propertyList(let error, let file):

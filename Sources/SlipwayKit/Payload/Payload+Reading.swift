@@ -8,6 +8,17 @@ import Releases
 extension ZipDirectory {
   /// Whether it is laid out as an `.ipa`: an app in the folder `Payload`.
   var isIPA: Bool { entries.contains { $0.name.hasPrefix("Payload/") && $0.name.contains(".app/") } }
+
+  /// Whether it has the manifest of an Android package.
+  var isAndroid: Bool {
+    ["AndroidManifest.xml", "base/manifest/AndroidManifest.xml", "BundleConfig.pb"].contains {
+      entry(named: $0) != nil
+    }
+  }
+
+  /// Whether an app for Apple's platforms is to be looked for in it: it is laid out as one, or is called one and is
+  /// nothing else.
+  func isApple(named name: String) -> Bool { isIPA || name.lowercased().hasSuffix(".ipa") && !isAndroid }
 }
 
 extension Payload {
@@ -26,7 +37,7 @@ extension Payload {
   ) throws -> Payload {
     if isFolder(path) {
       if let app = try AppSource(folder: path) {
-        let facts = try facts(of: AppContents(app.tree), edits: edits)
+        let facts = try facts(of: AppContents(app.tree, name: path), edits: edits)
         return Payload(
           path: path, form: .app, format: .ipa, facts: .apple(facts),
           symbols: app.symbols.map(DebugSymbols.folder))
@@ -58,9 +69,13 @@ extension Payload {
   private static func facts(
     of directory: ZipDirectory, download: Bool, edits: AppEdits
   ) throws -> AppFacts {
-    guard directory.isIPA else { return .android(try AndroidFacts.read(directory, download: download)) }
+    guard directory.isApple(named: directory.name) else {
+      return .android(try AndroidFacts.read(directory, download: download))
+    }
     return .apple(
-      try facts(of: AppContents(PackageTree(directory)), size: directory.source.count, edits: edits))
+      try facts(
+        of: AppContents(PackageTree(directory), name: directory.name), size: directory.source.count,
+        edits: edits))
   }
 
   private static func facts(
@@ -109,13 +124,8 @@ extension Payload {
       try source.bytes(at: 0, count: 2) == [0x50, 0x4b] || looksLikePackage(source.path)
     else { return nil }
     let directory = try ZipDirectory(reading: source)
-    let manifests = ["AndroidManifest.xml", "base/manifest/AndroidManifest.xml", "BundleConfig.pb"]
-    if directory.isIPA { return directory }
-    guard manifests.contains(where: { directory.entry(named: $0) != nil }) || looksLikePackage(source.path)
-    else {
-      return nil
-    }
-    return directory
+    let isPackage = directory.isIPA || directory.isAndroid || looksLikePackage(source.path)
+    return isPackage ? directory : nil
   }
 
   private static func looksLikePackage(_ path: String) -> Bool {

@@ -20,7 +20,7 @@ enum ArtifactContents {
     if MachOFile.isMachO(head) {
       self = .code(try MachOFile(reading: source, name: name))
     } else if let directory = Self.package(source, head: head, name: name) {
-      self = .app(try AppContents(PackageTree(directory)))
+      self = .app(try AppContents(PackageTree(directory), name: name))
     } else {
       self = .android
     }
@@ -37,7 +37,7 @@ enum ArtifactContents {
   /// The directory of an `.ipa`; nil for any other file.
   private static func package(_ source: any ByteSource, head: [UInt8], name: String) -> ZipDirectory? {
     guard head.starts(with: [0x50, 0x4b]), let directory = try? ZipDirectory(reading: source, name: name),
-      directory.isIPA
+      directory.isApple(named: name)
     else { return nil }
     return directory
   }
@@ -50,6 +50,6 @@ enum ArtifactContents {
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder,
       let app = try AppSource(folder: path)
     else { return nil }
-    self = .app(try AppContents(app.tree))
+    self = .app(try AppContents(app.tree, name: path))
   }
 }

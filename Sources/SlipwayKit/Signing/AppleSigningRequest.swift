@@ -104,7 +104,8 @@ package struct AppleSigningRequest: Sendable {
       if case .app(let app) = given {
         app
       } else {
-        try AppContents((folder ?? AppSource(package: FileSource(path: input), name: input)).tree)
+        try AppContents(
+          (folder ?? AppSource(package: FileSource(path: input), name: input)).tree, name: input)
       }
     let contents = try edits.applied(to: original)
     let anchors = try trust.flatMap { try AppleSigning.anchors(at: $0) }

@@ -76,7 +76,7 @@ struct SignStep: ProcessingStep {
     }
     let source = try FileSource(path: package.path)
     let app = try AppSource(package: source, name: package.path)
-    let contents = try AppContents(app.tree)
+    let contents = try AppContents(app.tree, name: package.path)
     let edited = try target.appEdits.applied(to: contents)
     let facts = try target.appEdits.applied(
       to: AppleFacts.read(edited, size: source.count), of: contents)

@@ -70,6 +70,7 @@ struct DeliverCommand: AsyncParsableCommand {
       guard rest.isEmpty || given[required] == nil else {
         throw ValidationError("--to \(to) says already what --set \(required)=\(given[required] ?? "") says.")
       }
+      if given["install-page"] == "" { throw ValidationError("--set install-page= says no address.") }
       guard let value = rest.isEmpty ? given[required] : rest, !value.isEmpty else {
         throw ValidationError("--to \(to) needs --set \(required)=….")
       }

@@ -164,8 +164,8 @@ import Testing
   @Test(
     arguments: [
       ("no app", "missing", "Products/Applications/*.app", []),
-      ("two apps", "malformed", "number of apps", ["Demo.app/Info.plist", "Other.app/Info.plist"]),
-      ("an app that is a file", "archive", "Other.app", ["Other.app"]),
+      ("two apps", "severalApps", "Payload/Demo.app", ["Demo.app/Info.plist", "Other.app/Info.plist"]),
+      ("an app that is a file", "missing", "Products/Applications/*.app", ["Other.app"]),
     ] as [(String, String, String, [String])])
   func `an archive has one app`(
     _ flaw: String, _ error: String, _ offender: String, _ files: [String]

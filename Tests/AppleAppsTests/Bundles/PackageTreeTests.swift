@@ -34,10 +34,10 @@ struct PackageTreeTests {
     Case("app is a file", "missing", "Payload/*.app", ("Payload/Demo.app", "", file)),
     Case("app is a link", "missing", "Payload/*.app", ("Payload/Demo.app", "Other", link)),
     Case(
-      "two apps", "malformed", "number of apps", ("Payload/Demo.app/Info.plist", info, file),
+      "two apps", "severalApps", "Payload/Other.app", ("Payload/Demo.app/Info.plist", info, file),
       ("Payload/Other.app/Info.plist", info, file)),
     Case(
-      "a link to the app beside it", "malformed", "number of apps",
+      "a link to the app beside it", "severalApps", "Payload/Other.app",
       ("Payload/Demo.app/Info.plist", info, file), ("Payload/Other.app", "Demo.app", link)),
     Case(
       "link out of the app", "archive(Archives.ArchiveError.escapingLink", "Payload/Demo.app/out",
