@@ -20,6 +20,8 @@ package struct AppleFacts: Codable, Equatable, Sendable {
   package var foldersBesidePayload: [String]
   /// Privacy manifests that do not lie at the root of one of ``bundles``, where nobody looks for them.
   package var otherPrivacyManifests: [PrivacyManifestFacts]
+  /// The debug symbols beside the app; nil when there are none, or nobody looked.
+  package var symbols: SymbolsFacts?
 
   package init(
     format: PackageFormat = .ipa, platform: String? = nil, size: Int = 0, bundles: [BundleFacts] = [],

@@ -8,6 +8,8 @@ package struct ArchitectureFacts: Codable, Equatable, Sendable {
   package var minimumOS: String?
   /// The version of the SDK, from the same load command: `26.1`.
   package var sdk: String?
+  /// What the linker called this build (LC_UUID), which its debug symbols are called too; nil for code without.
+  package var uuid: String?
   /// Whether the App Store has encrypted it (FairPlay).
   package var isEncrypted: Bool
   /// The install names of the libraries that it links, in the order of the load commands.
@@ -19,7 +21,7 @@ package struct ArchitectureFacts: Codable, Equatable, Sendable {
   package var signature: CodeSignatureFacts?
 
   package init(
-    name: String, platform: String? = nil, minimumOS: String? = nil, sdk: String? = nil,
+    name: String, platform: String? = nil, minimumOS: String? = nil, sdk: String? = nil, uuid: String? = nil,
     isEncrypted: Bool = false, linkedLibraries: [String] = [], requiredReasonAPIs: [String]? = nil,
     signature: CodeSignatureFacts? = nil
   ) {
@@ -27,6 +29,7 @@ package struct ArchitectureFacts: Codable, Equatable, Sendable {
     self.platform = platform
     self.minimumOS = minimumOS
     self.sdk = sdk
+    self.uuid = uuid
     self.isEncrypted = isEncrypted
     self.linkedLibraries = linkedLibraries
     self.requiredReasonAPIs = requiredReasonAPIs

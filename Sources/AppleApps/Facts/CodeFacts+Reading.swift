@@ -13,7 +13,8 @@ extension CodeFacts {
       architectures: try file.slices.map { (slice) throws(AppleError) in
         ArchitectureFacts(
           name: slice.architecture, platform: slice.platform?.name, minimumOS: slice.minimumOS,
-          sdk: slice.sdk, isEncrypted: slice.isEncrypted, linkedLibraries: slice.linkedLibraries,
+          sdk: slice.sdk, uuid: slice.uuidText, isEncrypted: slice.isEncrypted,
+          linkedLibraries: slice.linkedLibraries,
           signature: try slice.signature().map { (signature) throws(AppleError) in
             try CodeSignatureFacts(signature, file: file.name, anchors: anchors)
           })

@@ -17,6 +17,6 @@ extension ApplePolicy {
 
   /// All that signing changes nothing about.
   var contentFindings: [Finding] {
-    bundleFindings + codeFindings + storeFindings + privacyFindings
+    bundleFindings + codeFindings + storeFindings + privacyFindings + symbolFindings
   }
 }

@@ -112,6 +112,10 @@ package enum AppleVerdicts {
     "apple-privacy-manifest-invalid": store(.error),
     "apple-privacy-manifest-missing": store(.warning),
     "apple-privacy-api-undeclared": store(.error),
+
+    // Debug symbols.
+    "apple-symbols-missing": store(.warning),
+    "apple-symbols-foreign": releases(.warning),
   ]
 }
 

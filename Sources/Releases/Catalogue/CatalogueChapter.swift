@@ -22,6 +22,7 @@ extension Catalogue {
     CatalogueChapter(title: "What the iOS app says of itself", entries: appleApplication),
     CatalogueChapter(title: "The code in the iOS app", entries: appleCode),
     CatalogueChapter(title: "Privacy manifests", entries: applePrivacy),
+    CatalogueChapter(title: "Debug symbols", entries: appleSymbols),
     CatalogueChapter(title: "Signatures of iOS apps", entries: appleSignature),
     CatalogueChapter(title: "Keys and keystores", entries: credentials),
   ]

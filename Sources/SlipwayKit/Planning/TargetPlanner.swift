@@ -141,6 +141,11 @@ struct TargetPlanner {
       steps.append(PlannedStep(StepName.build, build.run.joined(separator: " ")))
     }
     steps.append(PlannedStep(StepName.package, target.payload.value))
+    if planned.packsSymbols(skipping: planner.selection.skip) {
+      let condition = if case .found = planned.payload { "" } else { ", if it has any," }
+      steps.append(
+        PlannedStep(StepName.archive(DebugSymbols.name), "the payload's dSYMs\(condition) as zip"))
+    }
     let names = planned.signers.map(\.name).joined(separator: ", ")
     steps.append(PlannedStep(StepName.sign, "with \(names.isEmpty ? "no key" : names)"))
     steps.append(PlannedStep(StepName.verify, "for \(target.distribution.value.rawValue)"))
@@ -148,11 +153,6 @@ struct TargetPlanner {
       steps += target.archives.map {
         PlannedStep(StepName.archive($0.name), "\($0.from.value) as \($0.format.rawValue)")
       }
-    }
-    if planned.packsSymbols(skipping: planner.selection.skip) {
-      let condition = if case .found = planned.payload { "" } else { ", if it has any," }
-      steps.append(
-        PlannedStep(StepName.archive(DebugSymbols.name), "the payload's dSYMs\(condition) as zip"))
     }
     steps += planned.destinations.enumerated().map { index, destination in
       PlannedStep(StepName.deliver(index + 1), "to \(destination.summary)")
@@ -174,7 +174,12 @@ struct TargetPlanner {
         findings += AndroidPolicy.findings(
           payload: facts, for: target.distribution.value, onGooglePlay: planned.isForGooglePlay,
           expecting: target.expectation, today: planner.invocation.now)
-      case .apple(let facts): findings += appleFindings(over: facts, signers: planned.signers)
+      case .apple(var facts):
+        if planned.packsSymbols(skipping: planner.selection.skip) {
+          let symbols = Result { try payload.symbols?.facts }
+          facts.symbols = settle(symbols, at: target.payload.position) ?? nil
+        }
+        findings += appleFindings(over: facts, signers: planned.signers)
       }
       checkFormat(of: payload)
       checkApplication(of: payload, signers: planned.signers)

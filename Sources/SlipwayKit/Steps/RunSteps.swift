@@ -34,9 +34,9 @@ struct RunSteps {
 
   var runner: PipelineRunner { PipelineRunner(steps: doers, digests: digests) }
 
-  /// build ▶ package ▶ sign ▶ verify ▶ archives ▶ deliver.
+  /// build ▶ package ▶ debug symbols ▶ sign ▶ verify ▶ archives ▶ deliver.
   ///
-  /// Archives wait for the build alone.
+  /// Archives and debug symbols wait for the build alone.
   mutating func add(_ planned: PlannedTarget) {
     let target = planned.target
     var before: [StepID] = []
@@ -52,6 +52,14 @@ struct RunSteps {
         target: target, pipeline: pipeline, workPath: "\(state)/work/\(target.name)", digests: digests,
         workers: workers))
     let output = planned.output ?? "\(pipeline.absolutePath(target.output.value))/\(target.name)"
+    let packsSymbols = planned.packsSymbols(skipping: skip)
+    var symbols: [StepID] = []
+    if packsSymbols {
+      let step = SymbolsStep(
+        target: target, pipeline: pipeline, output: "\(output.folder)/\(target.symbolsFileName)",
+        digests: digests)
+      symbols = [add(StepName.archive(DebugSymbols.name), of: target, .processing, needs: before, step)]
+    }
     let sign = add(
       StepName.sign, of: target, .processing, needs: [package],
       SignStep(
@@ -59,7 +67,7 @@ struct RunSteps {
         keys: keys, workers: workers, digests: digests))
     let keep = keepReport
     let verify = add(
-      StepName.verify, of: target, .processing, needs: [sign],
+      StepName.verify, of: target, .processing, needs: [sign] + symbols,
       VerifyStep(planned: planned, keys: keys, now: invocation.now, workers: workers) {
         keep(target.name, $0)
       })
@@ -67,16 +75,9 @@ struct RunSteps {
     if !skip.contains(.archives) {
       packed = target.archives.map { addArchive($0, of: target, output: output, needs: before) }
     }
-    let packsSymbols = planned.packsSymbols(skipping: skip)
-    if packsSymbols {
-      let step = SymbolsStep(
-        target: target, pipeline: pipeline, output: "\(output.folder)/\(target.symbolsFileName)",
-        digests: digests)
-      packed.append(add(StepName.archive(DebugSymbols.name), of: target, .processing, needs: before, step))
-    }
     for (index, destination) in planned.destinations.enumerated() {
       add(
-        StepName.deliver(index + 1), of: target, .delivery, needs: [sign, verify] + packed,
+        StepName.deliver(index + 1), of: target, .delivery, needs: [sign, verify] + symbols + packed,
         DeliverStep(
           target: target, pipeline: pipeline, planned: destination,
           archives: skip.contains(.archives) ? [] : target.archives.map(\.name), packsSymbols: packsSymbols,

@@ -1,3 +1,4 @@
+import AppleApps
 import FoundationEssentials
 import Orchestration
 import Releases
@@ -14,6 +15,11 @@ struct PackageRecord: Codable {
   var sha256: String
   var format: PackageFormat
   var application: Application
+}
+
+/// What the step for debug symbols leaves: what they are of, if there are any.
+struct SymbolsRecord: Codable {
+  var facts: SymbolsFacts?
 }
 
 /// What `sign` leaves.

@@ -22,13 +22,15 @@ struct SymbolsStep: ProcessingStep {
   func process(in context: StepContext) throws -> StepRecord {
     let payload = try PayloadSearch.path(of: target, in: pipeline)
     guard let symbols = try DebugSymbols(of: payload, form: Payload.form(of: payload)) else {
-      return StepRecord(outputs: [])
+      return try StepRecord(SymbolsRecord())
     }
     try FileManager.default.createFolder(above: output)
     let file = try AtomicFile(path: output)
-    try symbols.pack(to: file, name: output, level: target.package.compression)
+    let facts = try symbols.pack(to: file, name: output, level: target.package.compression)
     let sha256 = try FileDigests.sha256(of: file)
     try file.commit()
-    return StepRecord(outputs: [StepRecord.Output(path: output, sha256: sha256, size: file.count)])
+    return try StepRecord(
+      outputs: [StepRecord.Output(path: output, sha256: sha256, size: file.count)],
+      SymbolsRecord(facts: facts))
   }
 }

@@ -19,6 +19,7 @@ struct VerifyStep: ProcessingStep {
 
   func describeInputs(to digest: inout InputDigest, in context: StepContext) throws {
     digest.add("artifact", context.records[signStep]?.outputs.first?.sha256)
+    digest.add("symbols", context.records[symbolsStep]?.outputs.first?.sha256)
     digest.add("distribution", target.distribution.value.rawValue)
     digest.add("google play", String(planned.isForGooglePlay))
     digest.add("application", target.application?.value)
@@ -36,11 +37,12 @@ struct VerifyStep: ProcessingStep {
     guard let artifact = try context.value(SignRecord.self, of: signStep)?.artifact else {
       throw Failure(.ourFault, "\(target.name): there is no artifact to verify.")
     }
-    let report = try Verification(
+    var verification = try Verification(
       distribution: target.distribution.value, onGooglePlay: planned.isForGooglePlay,
       expectation: target.expectation, acceptance: target.acceptance, minSDK: target.sign.minSDK,
-      anchors: anchors, now: now
-    ).report(on: artifact.path, workers: workers)
+      anchors: anchors, now: now)
+    verification.symbols = try context.value(SymbolsRecord.self, of: symbolsStep)?.facts
+    let report = try verification.report(on: artifact.path, workers: workers)
     keep(report)
     guard report.sha256 == artifact.sha256 else {
       throw Failure(
@@ -57,4 +59,7 @@ struct VerifyStep: ProcessingStep {
   }
 
   private var signStep: StepID { StepID(target: target.name, name: StepName.sign) }
+  private var symbolsStep: StepID {
+    StepID(target: target.name, name: StepName.archive(DebugSymbols.name))
+  }
 }

@@ -17,6 +17,8 @@ package struct Verification: Sendable {
   package var maxSDK: Int?
   /// Roots that Apple chains may end at besides Apple's own.
   package var anchors: [Certificate]
+  /// What lies beside the app as debug symbols, where that is known.
+  var symbols: SymbolsFacts?
   package var now: Date
 
   package init(
@@ -79,8 +81,10 @@ package struct Verification: Sendable {
   ) -> VerificationReport {
     var findings = verification.findings
     if let distribution {
+      var facts = verification.facts
+      facts.symbols = symbols
       findings += ApplePolicy.findings(
-        facts: verification.facts, for: distribution, expecting: expectation, today: now)
+        facts: facts, for: distribution, expecting: expectation, today: now)
       findings = acceptance.applied(to: findings)
     } else {
       findings += ApplePolicy.findings(facts: verification.facts, expecting: expectation)

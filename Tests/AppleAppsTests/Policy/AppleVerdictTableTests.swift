@@ -220,6 +220,18 @@ import struct FoundationEssentials.Date
     Row("apple-privacy-api-undeclared", .error, nil, nil, nil) { facts in
       facts[app].code?.architectures[0].requiredReasonAPIs = ["NSPrivacyAccessedAPICategoryUserDefaults"]
     },
+    Row("apple-symbols-missing", .warning, nil, nil, nil) { facts in
+      facts[app].code?.architectures[0].uuid = "A"
+      facts[framework].code?.architectures[0].uuid = "F"
+      facts.looseCode[0].architectures[0].uuid = "S"
+      facts.symbols = SymbolsFacts(bundles: [.init(name: "Kit.framework.dSYM", uuids: ["F"])])
+    },
+    Row("apple-symbols-foreign", .warning, .warning, .warning, nil) { facts in
+      facts[app].code?.architectures[0].uuid = "A"
+      facts.symbols = SymbolsFacts(bundles: [
+        .init(name: "Acme.app.dSYM", uuids: ["A", "I"]), .init(name: "Other.app.dSYM", uuids: ["O"]),
+      ])
+    },
   ]
 
   static let rows = signerRows + profileRows + entitlementRows + applicationRows + contentRows
