@@ -57,12 +57,15 @@ package struct ArchiveReader: Sendable {
   /// So that the one payload in a container can be found: an `.apk`, but also an `.app` folder, which an archive may
   /// name only by the files in it.
   ///
-  /// - Parameter extensions: without the dot, lower-case; compared without regard to case.
-  /// - Throws: as ``members()``.
-  package func candidates(withExtensions extensions: Set<String>) throws(ArchiveError) -> [String] {
+  /// - Parameters:
+  ///   - members: all of the container.
+  ///   - extensions: without the dot, lower-case; compared without regard to case.
+  package static func candidates(
+    among members: [ArchiveMember], withExtensions extensions: Set<String>
+  ) -> [String] {
     var found: [String] = []
     var known: Set<String> = []
-    for member in try members() {
+    for member in members {
       let paths = MemberPath.ancestors(of: member.path) + [member.path]
       let match = paths.first { path in
         let component = path.split(separator: "/").last ?? ""

@@ -80,9 +80,7 @@ package struct PackagingRequest: Sendable {
 
   /// The symbols in a file that is not committed, where there are any.
   private func symbolsFile() throws -> (file: AtomicFile, made: File)? {
-    guard packsSymbols, let symbols = try DebugSymbols(of: input, form: Payload.form(of: input)) else {
-      return nil
-    }
+    guard packsSymbols, let symbols = try Payload.symbols(of: input) else { return nil }
     let name = "\(output.dropLast(4)).\(DebugSymbols.name).zip"
     let file = try AtomicFile(path: name)
     try symbols.pack(to: file, name: name, level: compression)

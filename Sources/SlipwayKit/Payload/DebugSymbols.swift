@@ -12,21 +12,13 @@ package enum DebugSymbols: Equatable, Sendable {
   /// What they are called wherever they go: `app.dSYMs.zip`.
   static let name = "dSYMs"
 
-  /// Those of a payload; nil when it has none.
-  ///
-  /// - Throws: ``AppleError`` or ``ArchiveError`` when it cannot be read.
-  init?(of payload: String, form: Payload.Form) throws {
-    switch form {
-    case .app:
-      guard let folder = try AppSource(folder: payload)?.symbols else { return nil }
-      self = .folder(folder)
-    case .member(let member) where member.lowercased().hasSuffix(".xcarchive"):
-      let folder = "\(member)/\(Self.name)"
-      let members = try ArchiveReader(path: payload).members()
-      guard members.contains(where: { Self.isSymbol($0.path, in: folder) }) else { return nil }
-      self = .member(folder, of: payload)
-    case .package, .member, .files: return nil
-    }
+  /// Those of an `X.xcarchive` in another archive or folder, all of whose members are given; nil when there are none.
+  init?(beside package: String, of container: String, among members: [ArchiveMember]) {
+    let folder = "\(package)/\(Self.name)"
+    guard package.lowercased().hasSuffix(".xcarchive"),
+      members.contains(where: { Self.isSymbol($0.path, in: folder) })
+    else { return nil }
+    self = .member(folder, of: container)
   }
 
   /// Whether a path leads to a `.dSYM` in the folder.

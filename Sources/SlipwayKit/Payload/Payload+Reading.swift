@@ -46,23 +46,21 @@ extension Payload {
       let facts = try facts(of: directory, download: download, edits: edits)
       return Payload(path: path, form: .package, format: facts.format, facts: facts, symbols: nil)
     }
-    let form = try form(ofContainer: path)
+    let (form, symbols) = try contents(ofContainer: path)
     let file = try AtomicFile(path: FileManager.default.temporaryDirectory.appending(path: "payload").path)
     try putTogether(path, form: form, in: file, workers: workers)
     let facts = try facts(
       of: ZipDirectory(reading: file, name: path), download: download, edits: edits)
-    return Payload(
-      path: path, form: form, format: facts.format, facts: facts,
-      symbols: try DebugSymbols(of: path, form: form))
+    return Payload(path: path, form: form, format: facts.format, facts: facts, symbols: symbols)
   }
 
-  /// What a file or folder is, without a look at the package itself.
+  /// The debug symbols of what a file or folder is, without a look at the package itself; nil when there are none.
   ///
   /// - Throws: as ``read(_:download:edits:workers:)``.
-  static func form(of path: String) throws -> Form {
-    if AppSource.form(ofFolder: path) != nil { return .app }
-    if !isFolder(path), try packageDirectory(of: FileSource(path: path)) != nil { return .package }
-    return try form(ofContainer: path)
+  static func symbols(of path: String) throws -> DebugSymbols? {
+    if let app = try AppSource(folder: path) { return app.symbols.map(DebugSymbols.folder) }
+    if !isFolder(path), try packageDirectory(of: FileSource(path: path)) != nil { return nil }
+    return try contents(ofContainer: path).symbols
   }
 
   /// What a package says of itself.
@@ -110,12 +108,12 @@ extension Payload {
     }
   }
 
-  private static func form(ofContainer path: String) throws -> Form {
-    let container = try ArchiveReader(path: path)
-    if isFolder(path), AndroidPackager.format(of: try container.members().map(\.path)) != nil {
-      return .files
-    }
-    return .member(try onlyPackage(in: container, path: path))
+  /// How the package lies in an archive or folder, and the debug symbols beside it.
+  private static func contents(ofContainer path: String) throws -> (form: Form, symbols: DebugSymbols?) {
+    let members = try ArchiveReader(path: path).members()
+    if isFolder(path), AndroidPackager.format(of: members.map(\.path)) != nil { return (.files, nil) }
+    let member = try onlyPackage(among: members, path: path)
+    return (.member(member), DebugSymbols(beside: member, of: path, among: members))
   }
 
   /// The directory of a ZIP that is itself an APK or a bundle; nil for any other file.
@@ -132,8 +130,9 @@ extension Payload {
     PackageFormat.allCases.contains { path.lowercased().hasSuffix("." + $0.rawValue) }
   }
 
-  private static func onlyPackage(in container: ArchiveReader, path: String) throws -> String {
-    let packages = try container.candidates(withExtensions: ["apk", "aab", "ipa", "app", "xcarchive"])
+  private static func onlyPackage(among members: [ArchiveMember], path: String) throws -> String {
+    let packages = ArchiveReader.candidates(
+      among: members, withExtensions: ["apk", "aab", "ipa", "app", "xcarchive"])
     guard let only = packages.first else {
       throw Failure(
         .inputUnreadable, "\(path) is not an app and holds none.",

@@ -21,7 +21,7 @@ struct SymbolsStep: ProcessingStep {
 
   func process(in context: StepContext) throws -> StepRecord {
     let payload = try PayloadSearch.path(of: target, in: pipeline)
-    guard let symbols = try DebugSymbols(of: payload, form: Payload.form(of: payload)) else {
+    guard let symbols = try Payload.symbols(of: payload) else {
       return try StepRecord(SymbolsRecord())
     }
     try FileManager.default.createFolder(above: output)
