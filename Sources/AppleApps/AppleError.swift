@@ -40,6 +40,7 @@ package enum AppleStructure: String, Sendable {
   case loadCommand = "load command"
   case codeSignature = "code signature"
   case codeDirectory = "CodeDirectory"
+  case cms = "CMS signature"
   case requirement = "code requirement"
   case entitlements = "entitlements"
   case codeResources = "CodeResources"

@@ -124,6 +124,9 @@ package struct CodeSignature: Sendable {
     return try RequirementSet(blob, file: file, offset: places[Slot.requirements] ?? 0)
   }
 
+  /// Where in the file what is behind the header of a slot's blob begins; 0 without one.
+  func contentPlace(_ slot: UInt32) -> Int { places[slot].map { $0 + 8 } ?? 0 }
+
   private func payload(_ slot: UInt32) -> [UInt8]? { blobs[slot].map { Array($0[8...]) } }
 
   /// A blob around some bytes.

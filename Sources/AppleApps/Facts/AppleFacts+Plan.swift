@@ -37,6 +37,7 @@ extension CodeFacts {
   ) {
     let values = fileType == "executable" ? entitlements?.values ?? [:] : [:]
     for index in architectures.indices {
+      architectures[index].signatureProblem = nil
       architectures[index].signature = CodeSignatureFacts(
         identifier: identifier, team: plan.identity == nil ? nil : plan.team,
         isAdHoc: plan.identity == nil, signingTime: plan.time,

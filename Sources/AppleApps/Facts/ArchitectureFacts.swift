@@ -17,13 +17,15 @@ package struct ArchitectureFacts: Codable, Equatable, Sendable {
   /// The required reason APIs whose symbols it imports, under the names that privacy manifests have for their
   /// categories (`NSPrivacyAccessedAPICategoryUserDefaults`), sorted; nil when nobody looked.
   package var requiredReasonAPIs: [String]?
-  /// Nil when it is not signed.
+  /// Nil when it is not signed, and when its signature cannot be read.
   package var signature: CodeSignatureFacts?
+  /// What of its signature cannot be read; nil where nothing is wrong.
+  package var signatureProblem: SignatureProblem?
 
   package init(
     name: String, platform: String? = nil, minimumOS: String? = nil, sdk: String? = nil, uuid: String? = nil,
     isEncrypted: Bool = false, linkedLibraries: [String] = [], requiredReasonAPIs: [String]? = nil,
-    signature: CodeSignatureFacts? = nil
+    signature: CodeSignatureFacts? = nil, signatureProblem: SignatureProblem? = nil
   ) {
     self.name = name
     self.platform = platform
@@ -34,5 +36,6 @@ package struct ArchitectureFacts: Codable, Equatable, Sendable {
     self.linkedLibraries = linkedLibraries
     self.requiredReasonAPIs = requiredReasonAPIs
     self.signature = signature
+    self.signatureProblem = signatureProblem
   }
 }

@@ -6,24 +6,37 @@ import PropertyLists
 extension CodeFacts {
   /// Reads what a Mach-O file says of itself and its signer.
   ///
-  /// - Throws: ``AppleError`` when a signature cannot be read.
+  /// A signature that is malformed is a fact, too.
+  ///
+  /// - Throws: ``AppleError`` when the file cannot be read.
   package init(_ file: MachOFile, anchors: [Certificate]) throws(AppleError) {
     self.init(
       path: file.name, fileType: file.slices.first?.fileType.word ?? "",
       architectures: try file.slices.map { (slice) throws(AppleError) in
-        ArchitectureFacts(
-          name: slice.architecture, platform: slice.platform?.name, minimumOS: slice.minimumOS,
-          sdk: slice.sdk, uuid: slice.uuidText, isEncrypted: slice.isEncrypted,
-          linkedLibraries: slice.linkedLibraries,
-          signature: try slice.signature().map { (signature) throws(AppleError) in
-            try CodeSignatureFacts(signature, file: file.name, anchors: anchors)
-          })
+        try ArchitectureFacts(slice, anchors: anchors)
       })
   }
 }
 
+extension ArchitectureFacts {
+  init(_ slice: MachOSlice, anchors: [Certificate]) throws(AppleError) {
+    self.init(
+      name: slice.architecture, platform: slice.platform?.name, minimumOS: slice.minimumOS, sdk: slice.sdk,
+      uuid: slice.uuidText, isEncrypted: slice.isEncrypted, linkedLibraries: slice.linkedLibraries)
+    do throws(AppleError) {
+      guard let found = try slice.signature() else { return }
+      let contents = try found.contents(file: slice.name)
+      signature = CodeSignatureFacts(found, contents, anchors: anchors)
+      signatureProblem = contents.problems.first
+    } catch {
+      guard let problem = SignatureProblem(error) else { throw error }
+      signatureProblem = problem
+    }
+  }
+}
+
 extension CodeSignatureFacts {
-  init(_ signature: CodeSignature, file: String, anchors: [Certificate]) throws(AppleError) {
+  init(_ signature: CodeSignature, _ contents: CodeSignature.Contents, anchors: [Certificate]) {
     let best = signature.best
     // That it cannot be read is the verifier's to tell.
     let data = signature.cms.flatMap { try? SignedData(der: $0) }
@@ -33,12 +46,7 @@ extension CodeSignatureFacts {
         AppleChain(of: $0, among: data?.certificates ?? [], anchors: anchors)
       }
     }
-    let xml = try signature.entitlements.map { (bytes) throws(AppleError) in
-      try Entitlements(xml: bytes, file: file)
-    }
-    let der = try signature.derEntitlements.map { (bytes) throws(AppleError) in
-      try Entitlements(der: bytes, file: file)
-    }
+    let (xml, der) = (contents.entitlements, contents.derEntitlements)
     self.init(
       identifier: best.identifier, team: best.team, flags: best.flags.rawValue,
       isAdHoc: signature.cms == nil, isLinkerSigned: best.flags.contains(.linkerSigned),
@@ -46,7 +54,7 @@ extension CodeSignatureFacts {
       pageSize: best.pageSize ?? 0, cdHash: best.cdHash.hex, signingTime: signer?.signingTime,
       certificates: (chain?.certificates ?? []).map(AppleCertificateFact.init),
       chainEnd: signature.cms == nil ? .none : ChainEnd(chain?.end),
-      requirement: try signature.requirementSet(file: file)?.designated?.text,
+      requirement: contents.requirements?.designated?.text,
       entitlements: xml?.values ?? der?.values ?? [:], hasDEREntitlements: der != nil,
       entitlementsAgree: xml == nil || der == nil || xml == der)
   }

@@ -21,7 +21,7 @@ extension ApplePolicy {
     guard let code = facts.mainCode else { return [facts.app?.path ?? "the package"] }
     let path = facts.app?.path ?? code.path
     guard !code.architectures.isEmpty else { return [path] }
-    return code.architectures.filter { $0.signature == nil }.map {
+    return code.architectures.filter { $0.signature == nil && $0.signatureProblem == nil }.map {
       code.architectures.count == 1 ? path : "\(path) (\($0.name))"
     }
   }

@@ -20,7 +20,7 @@ package enum AppleVerifier {
   /// - Parameters:
   ///   - size: the length of the package in bytes; 0 for a folder.
   ///   - anchors: roots that are trusted beside Apple's.
-  /// - Throws: ``AppleError`` when something cannot be read.
+  /// - Throws: ``AppleError`` when a file cannot be read, or code is none; a malformed signature or seal is a finding.
   package static func verify(
     _ contents: AppContents, size: Int = 0, anchors: [Certificate] = [], workers: Workers
   ) throws(AppleError) -> AppleVerification {
@@ -75,7 +75,13 @@ package enum AppleVerifier {
       }
       return findings
     }
-    let seal = try CodeResources(sealBytes, file: sealPath)
+    let seal: CodeResources
+    do throws(AppleError) {
+      seal = try CodeResources(sealBytes, file: sealPath)
+    } catch {
+      guard let problem = SignatureProblem(error, in: .codeResources) else { throw error }
+      return findings + [CodeFlaw.unreadable(problem).finding(at: bundle.path)]
+    }
     let flaws = try seal.flaws(
       in: tree, root: bundle.root, mainExecutable: bundle.executableInside, workers: workers)
     return findings + flaws.map { $0.finding(in: bundle.path) }
@@ -90,7 +96,7 @@ package enum AppleVerifier {
       let place = file.slices.count == 1 ? path : "\(path) (\(slice.architecture))"
       let verdict = try MachOVerifier.verify(
         slice, infoPlist: infoPlist, codeResources: codeResources, isBundle: isBundle, workers: workers)
-      if verdict.signature == nil {
+      if slice.signatureRange == nil {
         findings.append(Finding(isApp ? "apple-unsigned" : "apple-nested-code-unsigned", .error, at: place))
       }
       // Both forms of the entitlements are one thing to whoever reads this.
@@ -137,7 +143,8 @@ extension CodeFlaw {
         "apple-code-directory-mismatch", .error, at: place,
         ["detail": "it does not cover the \(count) bytes behind the signature"])
     case .signature: Finding("apple-signature-invalid", .error, at: place)
-    case .signatureMalformed: Finding("apple-signature-malformed", .error, at: place)
+    case .unreadable(let problem):
+      Finding("apple-signature-malformed", .error, at: place, ["detail": problem.words])
     case .directories:
       Finding(
         "apple-code-directory-mismatch", .error, at: place,

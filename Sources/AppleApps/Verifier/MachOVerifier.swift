@@ -17,8 +17,8 @@ package enum CodeFlaw: Equatable, Sendable {
   /// The CMS signature does not hold over the directory; without a problem of its own, when nobody signed and the
   /// directory does not say that it is ad hoc.
   case signature(SignerVerdict.Problem?)
-  /// The CMS signature is none.
-  case signatureMalformed
+  /// Something in the signature cannot be read.
+  case unreadable(SignatureProblem)
   /// The CMS signature is for other directories than there are.
   case directories
 }
@@ -26,7 +26,7 @@ package enum CodeFlaw: Equatable, Sendable {
 /// What came of checking one architecture.
 package struct CodeVerdict: Sendable {
   package let architecture: String
-  /// Nil for code without a signature.
+  /// Nil for code without a signature, and for one that cannot be read, which is among the flaws.
   package let signature: CodeSignature?
   /// The CMS signature; nil for an ad-hoc one.
   package let signedData: SignedData?
@@ -54,14 +54,23 @@ package enum MachOVerifier {
   ///   - infoPlist: the bundle's `Info.plist`; nil to look for one inside the code.
   ///   - codeResources: the bundle's seal; nil when there is none.
   ///   - isBundle: whether the two are known: a slot that is signed and has no content is then a flaw.
-  /// - Throws: ``AppleError`` when the signature cannot be read.
+  /// - Throws: ``AppleError`` when the file cannot be read.
   package static func verify(
     _ slice: MachOSlice, infoPlist: [UInt8]?, codeResources: [UInt8]?, isBundle: Bool = false,
     workers: Workers
   ) throws(AppleError) -> CodeVerdict {
-    guard let signature = try slice.signature(), let place = slice.signatureRange else {
-      return CodeVerdict(
-        architecture: slice.architecture, signature: nil, signedData: nil, flaws: [], alteredRanges: [])
+    func verdict(_ flaws: [CodeFlaw]) -> CodeVerdict {
+      CodeVerdict(
+        architecture: slice.architecture, signature: nil, signedData: nil, flaws: flaws, alteredRanges: [])
+    }
+    guard let place = slice.signatureRange else { return verdict([]) }
+    let signature: CodeSignature
+    do throws(AppleError) {
+      guard let found = try slice.signature() else { return verdict([]) }
+      signature = found
+    } catch {
+      guard let problem = SignatureProblem(error) else { throw error }
+      return verdict([.unreadable(problem)])
     }
     let pages = try PageCheck(
       signature.directories, of: slice, signatureAt: place.lowerBound, workers: workers)
@@ -70,13 +79,18 @@ package enum MachOVerifier {
     for directory in signature.directories {
       flaws += slotFlaws(directory, signature, infoPlist ?? embedded, codeResources, isBundle: isBundle)
     }
+    flaws += try signature.contents(file: slice.name).problems.map(CodeFlaw.unreadable)
     if slice.range.count - place.upperBound > trailingLimit {
       flaws.append(.trailing(count: slice.range.count - place.upperBound))
     }
     var signedData: SignedData?
     if let cms = signature.cms {
       signedData = try? SignedData(der: cms)
-      flaws += signedData.map { cmsFlaws($0, signature) } ?? [.signatureMalformed]
+      let place = signature.contentPlace(CodeSignature.Slot.cms)
+      flaws +=
+        signedData.map { cmsFlaws($0, signature) } ?? [
+          .unreadable(SignatureProblem(structure: .cms, problem: "no SignedData", offset: place))
+        ]
     } else if !signature.directories[0].flags.contains(.adHoc) {
       flaws.append(.signature(nil))
     }

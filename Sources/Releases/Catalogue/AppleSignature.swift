@@ -4,7 +4,7 @@ extension Catalogue {
   /// Where they are says which code or bundle is meant.
   static let appleSignature: [CatalogueEntry] = [
     flaw(
-      "apple-signature-malformed", "The signature is not what a code signature has to be.",
+      "apple-signature-malformed", "The signature is not what a code signature has to be: {detail}.",
       [AppleSayings.distributionCertificate, AppleSayings.invalidSignature], AppleSignatureRemedy.malformed),
     flaw(
       "apple-signature-invalid", "The signature does not hold: its signer did not sign this.",

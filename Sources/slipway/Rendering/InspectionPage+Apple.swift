@@ -26,7 +26,9 @@ extension InspectionPage {
             [
               .others(code.path), .own(architecture.name), .own(architecture.platform ?? ""),
               .own(architecture.minimumOS ?? ""), .own(architecture.sdk ?? ""),
-              .own(architecture.signature?.cdHash ?? "unsigned"),
+              .own(
+                architecture.signature?.cdHash
+                  ?? (architecture.signatureProblem == nil ? "unsigned" : "malformed")),
             ]
           }
         }),

@@ -15,7 +15,7 @@ enum SignedSample {
     var parameters = CodeSigningParameters(identifier: "com.example.fixture", team: AppleAuthority.team)
     parameters.infoPlist = Array("<plist>the bundle's</plist>".utf8)
     parameters.codeResources = Array("<plist>the seal</plist>".utf8)
-    parameters.entitlements = (xml: Array("<plist/>".utf8), der: [0x70, 3, 2, 1, 1])
+    parameters.entitlements = (xml: Array("<plist><dict/></plist>".utf8), der: [0x70, 5, 2, 1, 1, 0xb0, 0])
     parameters.executableSegmentFlags = 0x10
     return parameters
   }

@@ -249,7 +249,7 @@ import Testing
     }
   }
 
-  @Test func `any byte of a signature that is changed is found, or named as what it broke`() throws {
+  @Test func `any byte of a signature that is changed is found`() throws {
     let signed = try DamagedTree(SignedApp.shared.get().tree)
     let code = try signed.code(at: SignedApp.executable).slices[0]
     let start = try #require(code.signatureRange).lowerBound
@@ -261,12 +261,8 @@ import Testing
     for offset in Array(0..<4) + Array(stride(from: 8, to: length, by: 37)) {
       var tree = signed
       try tree.edit(SignedApp.executable) { $0[start + offset] ^= 0x10 }
-      do throws(AppleError) {
-        let verification = try AppleVerifier.verify(AppContents(tree), workers: SignedApp.workers)
-        if offset < covered { #expect(!verification.verified, "byte \(offset)") }
-      } catch {
-        #expect("\(error)".contains(SignedApp.executable), "byte \(offset): \(error)")
-      }
+      let verification = try AppleVerifier.verify(AppContents(tree), workers: SignedApp.workers)
+      if offset < covered { #expect(!verification.verified, "byte \(offset)") }
     }
   }
 }
