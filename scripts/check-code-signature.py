@@ -489,6 +489,7 @@ def cdhashes(path):
 
 def bundle_at(folder):
     """Where the parts of a bundle are; none when the folder is no bundle with code."""
+    stem = os.path.splitext(os.path.basename(folder))[0]
     for root, info in (("", "Info.plist"), ("Contents", "Contents/Info.plist"),
                        ("", "Resources/Info.plist")):
         path = os.path.join(folder, info)
@@ -497,7 +498,7 @@ def bundle_at(folder):
         with open(path, "rb") as file:
             content = file.read()
         try:
-            name = plistlib.loads(content).get("CFBundleExecutable")
+            name = plistlib.loads(content).get("CFBundleExecutable", stem)
         except Exception:
             return None
         if not isinstance(name, str) or not name or "/" in name:
@@ -506,8 +507,20 @@ def bundle_at(folder):
         executable = os.path.join(folder, root, relative)
         if not os.path.isfile(executable):
             return None
+        if name == stem and not starts_as_code(executable):
+            return None
         return {"root": os.path.join(folder, root), "info": content, "relative": relative, "executable": executable}
+    # Code may be a bundle by its name alone.
+    if stem and stem != os.path.basename(folder) and starts_as_code(os.path.join(folder, stem)):
+        return {"root": folder, "info": None, "relative": stem, "executable": os.path.join(folder, stem)}
     return None
+
+
+def starts_as_code(path):
+    if not os.path.isfile(path) or os.path.islink(path):
+        return False
+    with open(path, "rb") as file:
+        return is_code(file.read(8))
 
 
 # ---------------------------------------------------------------- what is asked for

@@ -1,6 +1,6 @@
 package import PropertyLists
 
-/// A bundle in an app: a folder with an `Info.plist`, as a rule around one executable.
+/// A bundle in an app: a folder with an `Info.plist`, with one executable, or with both.
 package struct AppBundle: Sendable {
   /// Flat, as on iOS, or with everything below `Contents/`, as on macOS.
   package enum Layout: Sendable {
@@ -14,11 +14,14 @@ package struct AppBundle: Sendable {
   /// `CFBundleIdentifier`; nil when the `Info.plist` has none, or one that is empty or holds a NUL, where a signature
   /// would end it.
   package let identifier: String?
-  /// `CFBundleExecutable` as a path in the tree, spelled as there; nil when there is no such file.
+  /// The executable as a path in the tree, spelled as there; nil for a bundle that is no code.
+  ///
+  /// `CFBundleExecutable`, or where nothing is said the name of the bundle without its extension, as CFBundle has it.
   package let executable: String?
+  /// An empty dictionary where there is none.
   package let info: PropertyList
-  /// The `Info.plist` as it stands.
-  package let infoBytes: [UInt8]
+  /// The `Info.plist` as it stands; nil where there is none.
+  package let infoBytes: [UInt8]?
   package let infoFormat: PropertyListFormat
 
   /// Where what is sealed begins: the bundle's own folder, or its `Contents`.
@@ -41,44 +44,58 @@ package struct AppBundle: Sendable {
   /// A seal over half a million files.
   static let largestSeal = 128 << 20
 
-  /// Reads the bundle in a folder of the tree; nil for a folder without `Info.plist`.
+  /// Reads the bundle in a folder of the tree; nil for a folder that has neither an `Info.plist` nor code of its name.
   ///
   /// - Parameter items: those of the tree, by path.
   /// - Throws: ``AppleError``: `propertyList`; `malformed` for an `Info.plist` that is no dictionary, and where a link or
-  ///   a folder is in the place of what signing writes; `tooLarge`.
+  ///   a folder is in the place of what signing writes; `tooLarge`; `missing` for a framework, or code that runs as a
+  ///   process, without `Info.plist`, and for a framework or tests whose `Info.plist` names an executable that is not
+  ///   there.
   init?(
     at path: String, kind: BundleFacts.Kind, in tree: any BundleTree, items: [String: BundleItem]
   ) throws(AppleError) {
-    let layout: Layout
-    if items["\(path)/Info.plist"]?.isFile == true {
-      layout = .flat
-    } else if items["\(path)/Contents/Info.plist"]?.isFile == true {
-      layout = .contents
-    } else {
-      return nil
-    }
-    let root = layout == .flat ? path : "\(path)/Contents"
+    let isWide =
+      items["\(path)/Info.plist"]?.isFile != true && items["\(path)/Contents/Info.plist"]?.isFile == true
+    layout = isWide ? .contents : .flat
+    let root = isWide ? "\(path)/Contents" : path
     let infoPath = "\(root)/Info.plist"
-    let bytes = try tree.contents(of: infoPath, as: .infoPropertyList, limit: Self.largestInfo)
-    let (info, format) = try wrapping(in: infoPath) { () throws(PropertyListError) in
-      try PropertyList.read(bytes)
-    }
-    guard info.dictionary != nil else {
-      throw .malformed(.infoPropertyList, field: "root element", offset: 0, file: infoPath)
-    }
     self.path = path
     self.kind = kind
-    self.layout = layout
-    self.info = info
-    infoBytes = bytes
-    infoFormat = format
+    if items[infoPath]?.isFile == true {
+      let bytes = try tree.contents(of: infoPath, as: .infoPropertyList, limit: Self.largestInfo)
+      (info, infoFormat) = try wrapping(in: infoPath) { () throws(PropertyListError) in
+        try PropertyList.read(bytes)
+      }
+      guard info.dictionary != nil else {
+        throw .malformed(.infoPropertyList, field: "root element", offset: 0, file: infoPath)
+      }
+      infoBytes = bytes
+    } else {
+      (info, infoFormat, infoBytes) = (.dictionary([:]), .xml, nil)
+    }
     identifier = info["CFBundleIdentifier"]?.string.flatMap { identifier in
       identifier.isEmpty || identifier.utf8.contains(0) ? nil : identifier
     }
-    executable = info["CFBundleExecutable"]?.string.flatMap { name in
-      guard !name.isEmpty, !name.utf8.contains(UInt8(ascii: "/")) else { return nil }
-      let executable = items[layout == .flat ? "\(path)/\(name)" : "\(root)/MacOS/\(name)"]
-      return executable?.isFile == true ? executable?.path : nil
+    func file(_ name: String?) -> String? {
+      guard let name, !name.isEmpty, !name.utf8.contains(UInt8(ascii: "/")) else { return nil }
+      let file = items[isWide ? "\(root)/MacOS/\(name)" : "\(root)/\(name)"]
+      return file?.isFile == true ? file?.path : nil
+    }
+    if let name = info["CFBundleExecutable"] {
+      executable = file(name.string)
+      guard executable != nil || !kind.isNothingWithoutCode else {
+        throw .missing(file: name.string ?? "CFBundleExecutable", of: path)
+      }
+    } else if let file = file(Self.baseName(of: path)), MachOFile.isMachO(try tree.head(of: file, count: 8)) {
+      executable = file
+    } else {
+      executable = nil
+    }
+    if infoBytes == nil {
+      guard kind != .framework, executable == nil || !kind.isProcess else {
+        throw .missing(file: "Info.plist", of: path)
+      }
+      guard executable != nil else { return nil }
     }
     for place in [codeResourcesPath, profilePath] where items[place].map({ !$0.isFile }) ?? false {
       throw .malformed(.bundle, field: "what is in the place of a file", offset: 0, file: place)
@@ -88,4 +105,16 @@ package struct AppBundle: Sendable {
       throw .malformed(.bundle, field: "what is in the place of a folder", offset: 0, file: seal)
     }
   }
+
+  /// What an executable is called when nobody says: the folder's name without its extension.
+  private static func baseName(of path: String) -> String? {
+    path.pathParts.last.flatMap { name in
+      name.utf8.lastIndex(of: UInt8(ascii: ".")).map { String(name[..<$0]) }
+    }
+  }
+}
+
+extension BundleFacts.Kind {
+  /// Whether a bundle that names an executable and has none is broken, and not just of resources.
+  fileprivate var isNothingWithoutCode: Bool { self == .framework || self == .testBundle }
 }

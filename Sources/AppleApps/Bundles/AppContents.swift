@@ -6,7 +6,7 @@ package struct AppContents: Sendable {
   package let tree: any BundleTree
   /// The app itself.
   package let app: AppBundle
-  /// All bundles with an `Info.plist`, the app too: a bundle comes behind those in it, so that this is the order in which
+  /// All bundles, the app too: a bundle comes behind those in it, so that this is the order in which
   /// they are signed.
   package let bundles: [AppBundle]
   /// The Mach-O files that are no bundle's executable, the deepest first.
@@ -18,7 +18,7 @@ package struct AppContents: Sendable {
   ///   - tree: has the app in `Payload/`, as an `.ipa` does.
   ///   - name: what errors call the whole.
   /// - Throws: ``AppleError``: `missing` without an app, without its `Info.plist`, and for an app or extension without
-  ///   its executable; `severalApps`; `malformed` for two bundles with one identifier; `archive` for a link out of
+  ///   its executable, which must be named; `severalApps`; `malformed` for two bundles with one identifier; `archive` for a link out of
   ///   the app; as ``AppBundle``.
   package init(_ tree: any BundleTree, name: String = "the package") throws(AppleError) {
     self.tree = tree
@@ -34,10 +34,11 @@ package struct AppContents: Sendable {
         bundles.append(bundle)
       }
     }
-    guard let app = bundles.first(where: { $0.path == appPath }) else {
+    guard let app = bundles.first(where: { $0.path == appPath && $0.infoBytes != nil }) else {
       throw .missing(file: "Info.plist", of: appPath)
     }
-    for bundle in bundles where bundle.kind.isProcess && bundle.executable == nil {
+    for bundle in bundles
+    where bundle.kind.isProcess && (bundle.executable == nil || bundle.info["CFBundleExecutable"] == nil) {
       throw .missing(
         file: bundle.info["CFBundleExecutable"]?.string ?? "CFBundleExecutable", of: bundle.path)
     }

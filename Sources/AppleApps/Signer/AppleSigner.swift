@@ -39,8 +39,10 @@ package enum AppleSigner {
         workers: workers)
       tree.replace(bundle.codeResourcesPath, with: resources)
       var parameters = parameters(identifier: try identifier(of: bundle, code), plan)
-      parameters.infoPlist = try tree.contents(
-        of: bundle.infoPath, as: .infoPropertyList, limit: AppBundle.largestInfo)
+      if bundle.infoBytes != nil {
+        parameters.infoPlist = try tree.contents(
+          of: bundle.infoPath, as: .infoPropertyList, limit: AppBundle.largestInfo)
+      }
       parameters.codeResources = resources
       if let entitlements = planned[bundle.path]?.entitlements, !entitlements.values.isEmpty {
         parameters.entitlements = (entitlements.xml, try entitlements.der())

@@ -104,6 +104,29 @@ import Testing
     Case("extension without executable", "missing", "Payload/Demo.app/PlugIns/Share.appex") {
       try remove("Demo.app/PlugIns/Share.appex/Share", $0)
     },
+    Case(
+      "extension without Info.plist", "missing(file: \"Info.plist\"", "Payload/Demo.app/PlugIns/Share.appex"
+    ) {
+      try remove("Demo.app/PlugIns/Share.appex/Info.plist", $0)
+    },
+    Case("framework without Info.plist", "missing(file: \"Info.plist\"", "DemoKit.framework") {
+      try remove("Demo.app/Frameworks/DemoKit.framework/Info.plist", $0)
+    },
+    Case("framework without anything", "missing(file: \"Info.plist\"", "Frameworks/Empty.framework") {
+      try $0.write("Demo.app/Frameworks/Empty.framework/Headers/Empty.h", [])
+    },
+    Case("framework without the executable that it names", "missing(file: \"Kit\"", "DemoKit.framework") {
+      try set(
+        "CFBundleExecutable", .string("Kit"), in: "Demo.app/Frameworks/DemoKit.framework/Info.plist", $0)
+    },
+    Case("framework whose executable is a number", "missing", "DemoKit.framework") {
+      try set("CFBundleExecutable", .integer(1), in: "Demo.app/Frameworks/DemoKit.framework/Info.plist", $0)
+    },
+    Case("tests without the executable that they name", "missing(file: \"Tests\"", "PlugIns/Demo.xctest") {
+      try $0.write(
+        "Demo.app/PlugIns/Demo.xctest/Info.plist",
+        "<plist><dict><key>CFBundleExecutable</key><string>Tests</string></dict></plist>".utf8)
+    },
     Case("executable is text", "malformed", "Payload/Demo.app/Demo") {
       try $0.write("Demo.app/Demo", "#!/bin/sh\necho this is no code, whatever it is called\n".utf8)
     },
