@@ -16,7 +16,8 @@ package struct AppBundle: Sendable {
   package let identifier: String?
   /// The executable as a path in the tree, spelled as there; nil for a bundle that is no code.
   ///
-  /// `CFBundleExecutable`, or where nothing is said the name of the bundle without its extension, as CFBundle has it.
+  /// `CFBundleExecutable`, or where nothing is said the name of the bundle without its extension, as CFBundle has it. A
+  /// static library, as in frameworks that were linked when the app was built, is not code that runs.
   package let executable: String?
   /// An empty dictionary where there is none.
   package let info: PropertyList
@@ -82,11 +83,18 @@ package struct AppBundle: Sendable {
       return file?.isFile == true ? file?.path : nil
     }
     if let name = info["CFBundleExecutable"] {
-      executable = file(name.string)
-      guard executable != nil || !kind.isNothingWithoutCode else {
+      let named = file(name.string)
+      guard named != nil || !kind.isNothingWithoutCode else {
         throw .missing(file: name.string ?? "CFBundleExecutable", of: path)
       }
-    } else if let file = file(Self.baseName(of: path)), MachOFile.isMachO(try tree.head(of: file, count: 8)) {
+      if let named, !kind.isProcess, try Self.isStaticLibrary(named, in: tree) {
+        executable = nil
+      } else {
+        executable = named
+      }
+    } else if let file = file(Self.baseName(of: path)), MachOFile.isMachO(try tree.head(of: file, count: 8)),
+      try !Self.isStaticLibrary(file, in: tree)
+    {
       executable = file
     } else {
       executable = nil
@@ -104,6 +112,10 @@ package struct AppBundle: Sendable {
     if let item = items[seal], item.kind != .folder {
       throw .malformed(.bundle, field: "what is in the place of a folder", offset: 0, file: seal)
     }
+  }
+
+  private static func isStaticLibrary(_ file: String, in tree: any BundleTree) throws(AppleError) -> Bool {
+    try StaticLibrary.isOne(file, head: tree.head(of: file, count: 20), in: tree)
   }
 
   /// What an executable is called when nobody says: the folder's name without its extension.

@@ -11,6 +11,8 @@ package struct AppContents: Sendable {
   package let bundles: [AppBundle]
   /// The Mach-O files that are no bundle's executable, the deepest first.
   package let looseCode: [String]
+  /// The static libraries, which nobody signs.
+  package let staticLibraries: [String]
 
   /// Looks an app over.
   ///
@@ -47,10 +49,17 @@ package struct AppContents: Sendable {
     try Self.checkIdentifiers(self.bundles)
     let executables = Set(bundles.compactMap(\.executable))
     var loose: [String] = []
+    var libraries: [String] = []
     for item in inside where !executables.contains(item.path) {
-      guard case .file(let size, _) = item.kind, size >= 28 else { continue }
-      if MachOFile.isMachO(try tree.head(of: item.path, count: 32)) { loose.append(item.path) }
+      guard case .file(let size, _) = item.kind, size >= 8 else { continue }
+      let head = try tree.head(of: item.path, count: min(size, 32))
+      if try StaticLibrary.isOne(item.path, head: head, in: tree) {
+        libraries.append(item.path)
+      } else if size >= 28, MachOFile.isMachO(head) {
+        loose.append(item.path)
+      }
     }
+    staticLibraries = libraries
     looseCode = loose.sorted(by: Self.comesFirst)
   }
 

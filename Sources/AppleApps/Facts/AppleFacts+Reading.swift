@@ -21,7 +21,9 @@ extension AppleFacts {
       left.path == contents.app.path
         || right.path != contents.app.path && left.path.utf8.lexicographicallyPrecedes(right.path.utf8)
     }
-    let loose = try contents.looseCode.sorted().map { (path) throws(AppleError) in try reader.code(at: path) }
+    var loose = try contents.looseCode.map { (path) throws(AppleError) in try reader.code(at: path) }
+    loose += contents.staticLibraries.map { CodeFacts(path: $0, fileType: CodeFacts.staticLibrary) }
+    loose.sort { $0.path < $1.path }
     let manifests = Set(bundles.compactMap(\.privacyManifest?.path))
     let others = try contents.tree.items.filter(\.isFile).map(\.path).filter {
       $0.hasSuffix("/\(AppleFactsReader.privacyManifest)") && !manifests.contains($0)

@@ -14,7 +14,7 @@ package struct AppleFacts: Codable, Equatable, Sendable {
   ///
   /// Empty for what has no app.
   package var bundles: [BundleFacts]
-  /// Dynamic libraries and executables that are no bundle's own, sorted by path.
+  /// Libraries, static ones too, and executables that are no bundle's own, sorted by path.
   package var looseCode: [CodeFacts]
   /// The folders beside `Payload`, sorted: `SwiftSupport`, `Symbols`, `Signatures`.
   package var foldersBesidePayload: [String]

@@ -175,6 +175,7 @@ extension AppContents {
     self.bundles = bundles
     app = bundles.first { $0.path == original.app.path } ?? original.app
     looseCode = original.looseCode
+    staticLibraries = original.staticLibraries
   }
 }
 
