@@ -459,8 +459,8 @@ def matches(path, entry):
         return os.path.islink(path) and os.readlink(path) == entry["symlink"]
     if os.path.islink(path):
         return False
-    if "cdhash" in entry:
-        return entry["cdhash"] in cdhashes(path)
+    if "requirement" in entry or "cdhash" in entry:
+        return is_nested(path, entry)
     if not os.path.isfile(path):
         return False
     with open(path, "rb") as file:
@@ -470,8 +470,23 @@ def matches(path, entry):
         function(content).digest() == digest for function, digest in known if digest is not None)
 
 
-def cdhashes(path):
-    """The cdhashes of nested code: a file, or a bundle's executable."""
+def is_nested(path, entry):
+    """Whether nested code is what a seal says: one of its cdhashes, and its designated requirement."""
+    known = signatures(path)
+    hashes = [directory.digest[:20] for directories, _ in known for directory in directories]
+    if not known or "cdhash" in entry and entry["cdhash"] not in hashes:
+        return False
+    stated = entry.get("requirement")
+    if stated is None:
+        return True
+    if all(requirement is None for _, requirement in known):
+        # Signed by nobody: the requirement is a choice of cdhashes.
+        return any(f'cdhash H"{digest.hex()}"' in stated.split(" or ") for digest in hashes)
+    return any(stated == requirement for _, requirement in known)
+
+
+def signatures(path):
+    """The directories and the designated requirement of each architecture of nested code: a file, or a bundle's."""
     if os.path.isdir(path):
         bundle = bundle_at(path)
         path = bundle and bundle["executable"]
@@ -481,17 +496,109 @@ def cdhashes(path):
             data = file.read()
         if is_code(data):
             for code in slices(data):
-                blobs = superblob(code.data[code.signature[0]:sum(code.signature)]) if code.signature else {}
-                found += [Directory(blob).digest[:20] for slot, blob in blobs.items()
-                          if slot == 0 or 0x1000 <= slot < 0x1005]
+                if code.signature is None:
+                    continue
+                blobs = superblob(code.data[code.signature[0]:sum(code.signature)])
+                directories = [Directory(blob) for slot, blob in blobs.items() if slot == 0 or 0x1000 <= slot < 0x1005]
+                found.append((directories, designated(blobs.get(2))))
     return found
+
+
+def designated(blob):
+    """The designated requirement of a requirement set as text; none when it has none."""
+    if blob is None:
+        return None
+    for index in range(u32(blob, 8)):
+        if u32(blob, 12 + index * 8) == 3:
+            start = u32(blob, 16 + index * 8)
+            return Expression(blob[start:start + u32(blob, start + 4)]).text
+    return None
+
+
+class Expression:
+    """A requirement: operators in front of what they join."""
+
+    def __init__(self, blob):
+        if u32(blob, 0) != 0xFADE0C00 or u32(blob, 8) != 1:
+            raise Flaw("no requirement expression")
+        self.blob, self.place = blob, 12
+        self.text = self.read(0)
+
+    def number(self):
+        self.place += 4
+        return u32(self.blob, self.place - 4)
+
+    def data(self):
+        size = self.number()
+        content = self.blob[self.place:self.place + size]
+        self.place += -(-size // 4) * 4
+        return content
+
+    def read(self, level):
+        """`level` 1 is inside of `and`, where `or` needs parentheses."""
+        kind = self.number()
+        if kind == 2:
+            return f"identifier {self.word()}"
+        if kind == 3:
+            return "anchor apple"
+        if kind == 15:
+            return "anchor apple generic"
+        if kind == 4:
+            return f'certificate {self.certificate()} = H"{self.data().hex()}"'
+        if kind == 8:
+            return f'cdhash H"{self.data().hex()}"'
+        if kind == 6:
+            return f"{self.read(1)} and {self.read(1)}"
+        if kind == 7:
+            text = f"{self.read(0)} or {self.read(0)}"
+            return f"({text})" if level else text
+        if kind == 11:
+            return f"certificate {self.certificate()}[{self.data().decode()}]{self.match()}"
+        if kind == 14:
+            place = self.certificate()
+            return f"certificate {place}[field.{self.oid(self.data())}]{self.match()}"
+        raise Flaw(f"requirement operator {kind}")
+
+    def word(self):
+        """Text as the language has it: in quotes where it is more than a word."""
+        text = self.data().decode()
+        return text if re.fullmatch("[A-Za-z][A-Za-z0-9]*", text) else f'"{text}"'
+
+    def certificate(self):
+        number = self.number()
+        return {0: "leaf", 0xFFFFFFFF: "root"}.get(number, str(number))
+
+    def match(self):
+        kind = self.number()
+        if kind == 0:
+            return " /* exists */"
+        if kind == 1:
+            return f" = {self.word()}"
+        raise Flaw(f"match of kind {kind}")
+
+    @staticmethod
+    def oid(content):
+        numbers, value = [], 0
+        for byte in content:
+            value = value << 7 | byte & 0x7F
+            if not byte & 0x80:
+                numbers.append(value)
+                value = 0
+        first = min(numbers[0] // 40, 2)
+        return ".".join(map(str, [first, numbers[0] - first * 40] + numbers[1:]))
 
 
 def bundle_at(folder):
     """Where the parts of a bundle are; none when the folder is no bundle with code."""
     stem = os.path.splitext(os.path.basename(folder))[0]
-    for root, info in (("", "Info.plist"), ("Contents", "Contents/Info.plist"),
-                       ("", "Resources/Info.plist")):
+    if os.path.basename(os.path.dirname(folder)) == "Versions":
+        return None
+    places = [("", "Info.plist"), ("Contents", "Contents/Info.plist")]
+    current = os.path.join(folder, "Versions", "Current")
+    if os.path.islink(current):
+        version = os.path.join("Versions", os.readlink(current))
+        places.append((version, os.path.join(version, "Resources", "Info.plist")))
+    for root, info in places:
         path = os.path.join(folder, info)
         if not os.path.isfile(path):
             continue
@@ -503,7 +610,7 @@ def bundle_at(folder):
             return None
         if not isinstance(name, str) or not name or "/" in name:
             return None
-        relative = "MacOS/" + name if root else name
+        relative = "MacOS/" + name if root == "Contents" else name
         executable = os.path.join(folder, root, relative)
         if not os.path.isfile(executable):
             return None

@@ -2,9 +2,14 @@ package import PropertyLists
 
 /// A bundle in an app: a folder with an `Info.plist`, with one executable, or with both.
 package struct AppBundle: Sendable {
-  /// Flat, as on iOS, or with everything below `Contents/`, as on macOS.
-  package enum Layout: Sendable {
-    case flat, contents
+  /// Where a bundle keeps what it is made of.
+  package enum Layout: Equatable, Sendable {
+    /// All at the top, as on iOS.
+    case flat
+    /// All below `Contents/`, as on macOS.
+    case contents
+    /// A framework of macOS: all below the version that `Versions/Current` leads to.
+    case version(String)
   }
 
   /// The folder's path in the tree.
@@ -25,9 +30,9 @@ package struct AppBundle: Sendable {
   package let infoBytes: [UInt8]?
   package let infoFormat: PropertyListFormat
 
-  /// Where what is sealed begins: the bundle's own folder, or its `Contents`.
-  package var root: String { layout == .flat ? path : "\(path)/Contents" }
-  package var infoPath: String { "\(root)/Info.plist" }
+  /// Where what is sealed begins: the bundle's own folder, its `Contents`, or its current version.
+  package var root: String { layout.root(of: path) }
+  package var infoPath: String { layout.infoPath(of: path) }
   package var codeResourcesPath: String { "\(root)/_CodeSignature/CodeResources" }
 
   /// Where the provisioning profile is.
@@ -55,11 +60,9 @@ package struct AppBundle: Sendable {
   init?(
     at path: String, kind: BundleFacts.Kind, in tree: any BundleTree, items: [String: BundleItem]
   ) throws(AppleError) {
-    let isWide =
-      items["\(path)/Info.plist"]?.isFile != true && items["\(path)/Contents/Info.plist"]?.isFile == true
-    layout = isWide ? .contents : .flat
-    let root = isWide ? "\(path)/Contents" : path
-    let infoPath = "\(root)/Info.plist"
+    layout = Layout(of: path, items: items)
+    let (layout, root) = (layout, layout.root(of: path))
+    let infoPath = layout.infoPath(of: path)
     self.path = path
     self.kind = kind
     if items[infoPath]?.isFile == true {
@@ -79,7 +82,7 @@ package struct AppBundle: Sendable {
     }
     func file(_ name: String?) -> String? {
       guard let name, !name.isEmpty, !name.utf8.contains(UInt8(ascii: "/")) else { return nil }
-      let file = items[isWide ? "\(root)/MacOS/\(name)" : "\(root)/\(name)"]
+      let file = items[layout == .contents ? "\(root)/MacOS/\(name)" : "\(root)/\(name)"]
       return file?.isFile == true ? file?.path : nil
     }
     if let name = info["CFBundleExecutable"] {
@@ -123,6 +126,35 @@ package struct AppBundle: Sendable {
     path.pathParts.last.flatMap { name in
       name.utf8.lastIndex(of: UInt8(ascii: ".")).map { String(name[..<$0]) }
     }
+  }
+}
+
+extension AppBundle.Layout {
+  /// By where the `Info.plist` is, and flat where there is none.
+  fileprivate init(of path: String, items: [String: BundleItem]) {
+    self = .flat
+    if items["\(path)/Info.plist"]?.isFile == true { return }
+    if items["\(path)/Contents/Info.plist"]?.isFile == true {
+      self = .contents
+    } else if case .link(let target) = items["\(path)/Versions/Current"]?.kind,
+      let version = target.pathParts.first, target.pathParts.count == 1,
+      items["\(path)/Versions/\(version)"]?.kind == .folder
+    {
+      self = .version(String(version))
+    }
+  }
+
+  fileprivate func root(of path: String) -> String {
+    switch self {
+    case .flat: path
+    case .contents: "\(path)/Contents"
+    case .version(let version): "\(path)/Versions/\(version)"
+    }
+  }
+
+  fileprivate func infoPath(of path: String) -> String {
+    if case .version = self { return "\(root(of: path))/Resources/Info.plist" }
+    return "\(root(of: path))/Info.plist"
   }
 }
 

@@ -31,7 +31,7 @@ package struct AppContents: Sendable {
     let byPath = Dictionary(inside.map { ($0.path, $0) }) { first, _ in first }
     var bundles: [AppBundle] = []
     for folder in [appPath] + inside.filter({ $0.kind == .folder }).map(\.path) {
-      guard let kind = Self.kind(of: folder, app: appPath) else { continue }
+      guard let kind = Self.kind(of: folder, app: appPath, items: byPath) else { continue }
       if let bundle = try AppBundle(at: folder, kind: kind, in: tree, items: byPath) {
         bundles.append(bundle)
       }
@@ -61,6 +61,15 @@ package struct AppContents: Sendable {
     }
     staticLibraries = libraries
     looseCode = loose.sorted(by: Self.comesFirst)
+  }
+
+  /// The code of the bundle, or in the file, at a path of the tree; nil where there is none.
+  func code(at path: String) throws(AppleError) -> MachOFile? {
+    let file = bundles.first { $0.path == path }?.executable ?? path
+    guard tree.item(at: file)?.isFile == true, MachOFile.isMachO(try tree.head(of: file, count: 8)) else {
+      return nil
+    }
+    return try MachOFile(reading: tree.source(of: file), name: file)
   }
 
   /// Deeper paths come first; of one depth the order is that of the bytes.
@@ -94,20 +103,25 @@ package struct AppContents: Sendable {
 
   /// What a folder is, by extension and place.
   ///
-  /// One of another extension is no bundle.
-  private static func kind(of folder: String, app: String) -> BundleFacts.Kind? {
+  /// One of another extension is no bundle, but in apps for macOS, which have many more.
+  private static func kind(
+    of folder: String, app: String, items: [String: BundleItem]
+  ) -> BundleFacts.Kind? {
     guard folder != app else { return .app }
+    let isForMac = items["\(app)/Contents/Info.plist"] != nil
     let parts = folder.pathParts
     guard let name = parts.last, let dot = name.lastIndex(of: ".") else { return nil }
     switch name[name.index(after: dot)...].lowercased() {
     case "app":
       let parent = parts.dropLast().last ?? ""
-      return parent == "AppClips" ? .appClip : .watchApp
+      return isForMac ? .helperApp : parent == "AppClips" ? .appClip : .watchApp
     case "appex": return .appExtension
+    case "xpc": return .xpcService
     case "framework": return .framework
     case "xctest": return .testBundle
     case "bundle": return .resourceBundle
-    default: return nil
+    case "dsym": return nil
+    default: return isForMac && items["\(folder)/Contents/Info.plist"] != nil ? .other : nil
     }
   }
 

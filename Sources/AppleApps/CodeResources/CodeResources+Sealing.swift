@@ -16,7 +16,7 @@ extension CodeResources {
   ///   - nested: in the layout of macOS, what seals the code inside, by its path relative to `root`.
   /// - Returns: the property list in XML.
   /// - Throws: ``AppleError`` when a file cannot be read, when `nested` lacks a path
-  ///   (``AppleError/missing(file:of:)``), and for two paths that are one in another Unicode normalisation
+  ///   (``SigningObstacle/notCode(file:)``), and for two paths that are one in another Unicode normalisation
   ///   (``AppleError/unsupported(_:feature:file:)``).
   package static func seal(
     _ tree: any BundleTree, root: String, mainExecutable: String?, digests: [HashAlgorithm],
@@ -52,7 +52,7 @@ extension CodeResources {
       let content: ResourceSeal.Content
       if resource.isNested {
         guard let code = nested[resource.path] else {
-          throw .missing(file: resource.item.path, of: "signed nested code")
+          throw .cannotSign(.notCode(file: resource.item.path))
         }
         content = .nested(code)
       } else if case .link(let target) = resource.item.kind {

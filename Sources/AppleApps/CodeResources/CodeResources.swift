@@ -43,16 +43,19 @@ package struct CodeResources: Sendable {
 
   /// Where the seal and the tree differ, by the rules in the seal.
   ///
-  /// Nested code is looked for and not looked into: whether it is what the seal says, its own signature tells.
+  /// Of nested code, cdhash and requirement are compared: ``NestedCode/flaw(in:)``. Whether it is what its own signature
+  /// says is not looked at here.
   ///
   /// - Parameters:
   ///   - root: the folder where the seal begins, which is the bundle, or its `Contents` for macOS; empty for the whole
   ///     tree.
   ///   - mainExecutable: relative to `root`; it is not sealed.
+  ///   - nested: the code at a path of the tree, which may be a bundle; nil to look for nested code and not into it.
   /// - Returns: the differences, sorted by the bytes of their paths.
   /// - Throws: ``AppleError`` when a file cannot be read.
   package func flaws(
-    in tree: any BundleTree, root: String, mainExecutable: String?, workers: Workers
+    in tree: any BundleTree, root: String, mainExecutable: String?,
+    nested: ((String) throws(AppleError) -> MachOFile?)? = nil, workers: Workers
   ) throws(AppleError) -> [ResourceFlaw] {
     let found = SealedResources(tree.items, root: root, mainExecutable: mainExecutable, rules: rules)
       .resources
@@ -84,7 +87,9 @@ package struct CodeResources: Sendable {
           ResourceDigests.Request(path: resource.item.path, size: size, algorithms: Set(digests.keys)))
       case (.link(let target), .link(let found)):
         if !target.isSameBytes(as: found) { flaws.append(ResourceFlaw(.linkChanged, resource.path)) }
-      case (.nested, .file), (.nested, .folder): break
+      case (.nested(let code), .file), (.nested(let code), .folder):
+        guard let nested, let kind = try code.flaw(in: nested(resource.item.path)) else { break }
+        flaws.append(ResourceFlaw(kind, resource.path))
       default: flaws.append(ResourceFlaw(.kindChanged, resource.path))
       }
     }

@@ -13,6 +13,12 @@ package struct ResourceFlaw: Hashable, Sendable {
     case kindChanged
     /// The seal has no digest of the file that Slipway can compare.
     case notComparable
+    /// The nested code has another cdhash than the seal says.
+    case nestedAltered
+    /// The nested code does not meet the requirement in the seal.
+    case nestedRequirement
+    /// What the seal calls nested code is none, or has no signature that can be read.
+    case nestedUnsigned
   }
 
   package let kind: Kind

@@ -1,19 +1,6 @@
 package import Cryptography
 import PropertyLists
 
-/// Code inside a bundle of macOS, sealed by its own signature.
-package struct NestedCode: Hashable, Sendable {
-  /// The digest of its CodeDirectory, cut to 20 bytes.
-  package let cdhash: [UInt8]
-  /// Its designated requirement, as text.
-  package let requirement: String
-
-  package init(cdhash: [UInt8], requirement: String) {
-    self.cdhash = cdhash
-    self.requirement = requirement
-  }
-}
-
 /// What a `CodeResources` says of one path.
 ///
 ///     <data>                                    SHA-1 of the file

@@ -22,6 +22,8 @@ struct SealedResources {
   private static let exclusions = ["_CodeSignature", "CodeResources", "_MASReceipt"]
 
   private let rules: ResourceRules
+  /// What stands in the tree before the paths here.
+  private let prefix: String
   /// What is left out, with all that is in it.
   private let exclusions: [String]
   /// The folders that were looked at: whether they are nested code.
@@ -33,7 +35,7 @@ struct SealedResources {
   init(_ items: [BundleItem], root: String, mainExecutable: String?, rules: ResourceRules) {
     self.rules = rules
     exclusions = Self.exclusions + (mainExecutable.map { [$0] } ?? [])
-    let prefix = root.isEmpty ? "" : root + "/"
+    prefix = root.isEmpty ? "" : root + "/"
     let first = Self.firstIndex(in: items, from: prefix)
     for item in items[first...] {
       guard item.path.utf8.starts(with: prefix.utf8) else { break }
@@ -97,7 +99,8 @@ struct SealedResources {
       case .sealed(let isOptional, isNested: true, let isInDoubt) = rules.verdict(on: folder)
     else { return nil }
     return Resource(
-      path: folder, item: BundleItem(path: folder, kind: .folder), isOptional: isOptional, isNested: true,
+      path: folder, item: BundleItem(path: prefix + folder, kind: .folder), isOptional: isOptional,
+      isNested: true,
       isInDoubt: isInDoubt)
   }
 }

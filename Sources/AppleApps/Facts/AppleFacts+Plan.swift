@@ -35,7 +35,7 @@ extension CodeFacts {
   fileprivate mutating func sign(
     by plan: AppleSigningPlan, identifier: String, _ entitlements: Entitlements?
   ) {
-    let values = fileType == "executable" ? entitlements?.values ?? [:] : [:]
+    let values = fileType == "executable" ? (entitlements ?? carriedEntitlements).values : [:]
     for index in architectures.indices {
       architectures[index].signatureProblem = nil
       architectures[index].signature = CodeSignatureFacts(

@@ -10,6 +10,10 @@ package struct BundleFacts: Codable, Equatable, Sendable {
     case framework
     /// `Watch/X.app`.
     case watchApp = "watch-app"
+    /// An app in an app for macOS, as in `Contents/Library/LoginItems`.
+    case helperApp = "helper-app"
+    /// `X.xpc`.
+    case xpcService = "xpc-service"
     /// `X.xctest`.
     case testBundle = "test-bundle"
     /// `X.bundle` without code.

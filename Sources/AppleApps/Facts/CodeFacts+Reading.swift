@@ -18,6 +18,21 @@ extension CodeFacts {
   }
 }
 
+extension CodeFacts {
+  /// The entitlements in the signature that code has now: none where it has none that can be read.
+  var carriedEntitlements: Entitlements {
+    Entitlements(architectures.lazy.compactMap(\.signature?.entitlements).first { !$0.isEmpty } ?? [:])
+  }
+
+  /// The same of code whose facts nobody has read.
+  static func carriedEntitlements(of file: MachOFile) throws(AppleError) -> Entitlements {
+    guard file.slices.contains(where: { $0.fileType == .executable && $0.signatureRange != nil }) else {
+      return Entitlements([:])
+    }
+    return try CodeFacts(file, anchors: []).carriedEntitlements
+  }
+}
+
 extension ArchitectureFacts {
   init(_ slice: MachOSlice, anchors: [Certificate]) throws(AppleError) {
     self.init(

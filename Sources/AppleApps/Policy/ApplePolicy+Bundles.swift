@@ -52,7 +52,7 @@ extension ApplePolicy {
   }
 
   private func nestingFindings(_ bundle: BundleFacts, in parent: BundleFacts) -> [Finding?] {
-    guard bundle.kind.isProcess else { return [] }
+    guard bundle.kind.needsProfile else { return [] }
     var findings: [Finding?] = []
     if let own = bundle.identifier, let outer = parent.identifier, !own.hasPrefix(outer + ".") {
       findings.append(

@@ -7,6 +7,7 @@ extension ApplePolicy {
     let policy = ProfilePolicy(distribution: distribution, device: device, today: today)
     return facts.bundles.filter(\.kind.isProcess).flatMap { bundle -> [Finding] in
       guard let profile = bundle.profile else {
+        guard bundle.kind.needsProfile else { return [] }
         return [finding("apple-profile-missing", at: bundle.path, ["path": bundle.path])].compactMap(\.self)
       }
       let leaf = bundle.code?.signatures.lazy.compactMap(\.certificates.first).first
@@ -15,9 +16,10 @@ extension ApplePolicy {
     }
   }
 
-  /// The entitlements of the same bundles, against their profiles.
+  /// The entitlements of the same bundles, against their profiles; of what needs no profile and has none, nothing is said.
   var entitlementFindings: [Finding] {
-    facts.bundles.filter(\.kind.isProcess).flatMap { bundle -> [Finding] in
+    facts.bundles.filter { $0.kind.needsProfile || $0.kind.isProcess && $0.profile != nil }.flatMap {
+      bundle -> [Finding] in
       var different: [[String: PropertyList]] = []
       for signature in bundle.code?.signatures ?? [] where !signature.isAdHoc {
         if !different.contains(signature.entitlements) { different.append(signature.entitlements) }
@@ -27,9 +29,10 @@ extension ApplePolicy {
   }
 
   private func findings(over entitlements: [String: PropertyList], of bundle: BundleFacts) -> [Finding] {
-    let identifier = "application-identifier"
+    // macOS has its own name for it.
+    let identifiers = ["application-identifier", "com.apple.application-identifier"]
     var findings: [Finding?] = []
-    if entitlements[identifier] == nil {
+    if identifiers.allSatisfy({ entitlements[$0] == nil }) {
       findings.append(identifierFinding(nil, of: bundle))
     }
     for (key, value) in entitlements.sorted(by: { $0.key < $1.key }) {
@@ -43,7 +46,9 @@ extension ApplePolicy {
         findings.append(
           finding(
             "apple-wildcard-entitlement", at: bundle.path, parameters.merging(["value": wildcard]) { $1 }))
-      } else if key == identifier, let id = bundle.identifier, value.string?.hasSuffix("." + id) != true {
+      } else if identifiers.contains(key), let id = bundle.identifier,
+        value.string?.hasSuffix("." + id) != true
+      {
         findings.append(identifierFinding(value, of: bundle))
       } else if let profile = bundle.profile, !profile.grants(key, value) {
         findings.append(

@@ -20,7 +20,7 @@ package enum AppleVerdicts {
     "apple-signature-malformed", "apple-signature-invalid", "apple-code-directory-mismatch",
     "apple-code-page-altered", "apple-info-plist-altered", "apple-requirement-altered",
     "apple-entitlements-altered", "apple-resources-altered", "apple-resource-added", "apple-resource-missing",
-    "apple-bundle-not-sealed", "apple-nested-code-unsigned",
+    "apple-bundle-not-sealed", "apple-nested-code-unsigned", "apple-nested-code-mismatch",
   ]
 
   /// The ids that only a plan can show, before anything is signed; errors everywhere.

@@ -8,7 +8,8 @@ package enum AppleSigner {
   ///
   /// Profiles are put in before anything is sealed. Then come loose libraries, then every bundle behind those in it:
   /// its `CodeResources`, over nested code that is signed already, and its executable, over those. Mach-O files of kinds
-  /// that are never signed, such as the symbols that came with a library, are sealed like any other file.
+  /// that are never signed, such as the symbols that came with a library, are sealed like any other file. An executable
+  /// that the plan does not know of, such as a tool in an app for macOS, keeps the entitlements that it carries.
   ///
   /// - Returns: the app with what has become of its files; nothing is written anywhere.
   /// - Throws: ``AppleError``: `cannotSign`, `malformed`, `cryptography`, and for what cannot be read.
@@ -20,15 +21,18 @@ package enum AppleSigner {
     for bundle in contents.bundles {
       if let profile = planned[bundle.path]?.profile { tree.replace(bundle.profilePath, with: profile.bytes) }
     }
+    // What bundles of macOS around it seal, by the path in the tree.
+    var nested: [String: NestedCode] = [:]
+    let isForMac = contents.bundles.contains { $0.layout != .flat }
     for path in contents.looseCode {
       let code = try MachOFile(reading: tree.source(of: path), name: path)
       guard code.slices.contains(where: \.fileType.isSigned) else { continue }
-      let signed = try sign(
-        code,
-        parameters(
-          identifier: CodeIdentifier.of(code, path: path, isAdHoc: plan.identity == nil), plan), plan, workers
-      )
+      var parameters = parameters(
+        identifier: try CodeIdentifier.of(code, path: path, isAdHoc: plan.identity == nil), plan)
+      try parameters.set(CodeFacts.carriedEntitlements(of: code))
+      let signed = try sign(code, parameters, plan, workers)
       tree.replace(path, with: signed.source)
+      if isForMac { nested[path] = try NestedCode(MachOFile(reading: signed.source, name: path)) }
     }
     for bundle in contents.bundles {
       guard let executable = bundle.executable else { continue }
@@ -36,7 +40,7 @@ package enum AppleSigner {
       let resources = try CodeResources.seal(
         tree, root: bundle.root, mainExecutable: bundle.executableInside,
         digests: MachOSigner.digests(for: code), layout: bundle.layout == .flat ? .flat : .macOS,
-        workers: workers)
+        nested: bundle.layout == .flat ? [:] : nested.below(bundle.root), workers: workers)
       tree.replace(bundle.codeResourcesPath, with: resources)
       var parameters = parameters(identifier: try identifier(of: bundle, code), plan)
       if bundle.infoBytes != nil {
@@ -44,14 +48,18 @@ package enum AppleSigner {
           of: bundle.infoPath, as: .infoPropertyList, limit: AppBundle.largestInfo)
       }
       parameters.codeResources = resources
-      if let entitlements = planned[bundle.path]?.entitlements, !entitlements.values.isEmpty {
-        parameters.entitlements = (entitlements.xml, try entitlements.der())
-        parameters.executableSegmentFlags = entitlements.executableSegmentFlags
+      if let own = planned[bundle.path] {
+        try parameters.set(own.entitlements)
+      } else {
+        try parameters.set(CodeFacts.carriedEntitlements(of: code))
       }
+      let signed = try sign(code, parameters, plan, workers)
       // An archive made on Windows knows of no modes.
       tree.replace(
-        executable, with: try sign(code, parameters, plan, workers).source,
-        isExecutable: code.slices.contains { $0.fileType == .executable })
+        executable, with: signed.source, isExecutable: code.slices.contains { $0.fileType == .executable })
+      if isForMac {
+        nested[bundle.path] = try NestedCode(MachOFile(reading: signed.source, name: executable))
+      }
     }
     return tree
   }
@@ -62,8 +70,10 @@ package enum AppleSigner {
   package static func sign(
     _ code: MachOFile, by plan: AppleSigningPlan, workers: Workers
   ) throws(AppleError) -> SignedCode {
-    let identifier = try CodeIdentifier.of(code, path: code.name, isAdHoc: plan.identity == nil)
-    return try sign(code, parameters(identifier: identifier, plan), plan, workers)
+    var parameters = parameters(
+      identifier: try CodeIdentifier.of(code, path: code.name, isAdHoc: plan.identity == nil), plan)
+    try parameters.set(CodeFacts.carriedEntitlements(of: code))
+    return try sign(code, parameters, plan, workers)
   }
 
   private static func identifier(of bundle: AppBundle, _ code: MachOFile) throws(AppleError) -> String {
@@ -93,5 +103,25 @@ package enum AppleSigner {
           chain: chain.certificates, time: time)
       }
     }
+  }
+}
+
+extension [String: NestedCode] {
+  /// Those below a folder, by their paths there.
+  fileprivate func below(_ root: String) -> [String: NestedCode] {
+    var below: [String: NestedCode] = [:]
+    for (path, code) in self {
+      if let inside = path.path(below: root) { below[inside] = code }
+    }
+    return below
+  }
+}
+
+extension CodeSigningParameters {
+  /// Puts entitlements in, and what follows from them; none where there are none.
+  fileprivate mutating func set(_ entitlements: Entitlements) throws(AppleError) {
+    guard !entitlements.values.isEmpty else { return }
+    self.entitlements = (entitlements.xml, try entitlements.der())
+    executableSegmentFlags = entitlements.executableSegmentFlags
   }
 }

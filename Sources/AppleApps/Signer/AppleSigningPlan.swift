@@ -45,7 +45,8 @@ package struct AppleSigningPlan: Sendable {
   ///
   /// - Parameters:
   ///   - facts: of the app; what its code carries now is what `payload` means.
-  ///   - profiles: may be empty for an ad-hoc signature alone, where each bundle keeps the entitlements it carries.
+  ///   - profiles: may be empty for an ad-hoc signature alone. A bundle that gets none, which with a certificate is one that
+  ///     needs none, keeps the entitlements it carries.
   ///   - sources: where entitlements come from, by bundle id; what the payload carries when not said.
   package init(
     for facts: AppleFacts, identity: SigningIdentity?, chain: AppleChain?, profiles: [ProvisioningProfile],
@@ -59,7 +60,7 @@ package struct AppleSigningPlan: Sendable {
         gaps.append(.noIdentifier(bundle: bundle.path))
         continue
       }
-      let carried = Self.carried(by: bundle)
+      let carried = bundle.code?.carriedEntitlements.values
       if let profile = ProvisioningProfile.best(for: identifier, among: profiles) {
         let resolution = EntitlementsResolution.resolve(
           bundleID: identifier, profile: profile, source: sources[identifier] ?? .payload, payload: carried)
@@ -67,7 +68,7 @@ package struct AppleSigningPlan: Sendable {
           PlannedBundle(
             path: bundle.path, identifier: identifier, profile: profile,
             entitlements: Entitlements(resolution.values), flaws: resolution.flaws))
-      } else if identity == nil {
+      } else if identity == nil || !bundle.kind.needsProfile {
         var values = carried ?? [:]
         if case .given(let given) = sources[identifier] { values = given }
         bundles.append(
@@ -87,11 +88,5 @@ package struct AppleSigningPlan: Sendable {
     self.anchors = anchors
     self.pageSize = pageSize
     self.time = time
-  }
-
-  /// The entitlements in the signature that a bundle's executable has now; nil when it carries none.
-  private static func carried(by bundle: BundleFacts) -> [String: PropertyList]? {
-    let signatures = bundle.code?.architectures.compactMap(\.signature) ?? []
-    return signatures.lazy.map(\.entitlements).first { !$0.isEmpty }
   }
 }

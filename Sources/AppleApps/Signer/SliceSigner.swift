@@ -28,7 +28,12 @@ struct SliceSigner {
     let pageSize = 1 << Int(pageSizeLog2)
     let pageCount = (codeLimit + pageSize - 1) / pageSize
     let requirements = self.requirements
-    let plan = algorithms.map { contents($0, pageSizeLog2, codeLimit: codeLimit, requirements: requirements) }
+    // Code in no bundle may have an Info.plist in itself.
+    let embedded = parameters.codeResources == nil ? try slice.embeddedInfoPlist() : nil
+    let info = parameters.infoPlist ?? embedded
+    let plan = algorithms.map {
+      contents($0, pageSizeLog2, codeLimit: codeLimit, requirements: requirements, infoPlist: info)
+    }
 
     // The room is in the load commands, which are hashed: it is settled before anything is.
     var blobs = otherBlobs(requirements)
@@ -98,10 +103,11 @@ struct SliceSigner {
 
   /// A directory but for the hashes of the code.
   private func contents(
-    _ hash: HashAlgorithm, _ pageSizeLog2: UInt8, codeLimit: Int, requirements: RequirementSet
+    _ hash: HashAlgorithm, _ pageSizeLog2: UInt8, codeLimit: Int, requirements: RequirementSet,
+    infoPlist: [UInt8]?
   ) -> CodeDirectory.Contents {
     var special: [UInt32: [UInt8]] = [:]
-    if let bytes = parameters.infoPlist { special[CodeSignature.Slot.infoPlist] = Digest.hash(hash, bytes) }
+    if let bytes = infoPlist { special[CodeSignature.Slot.infoPlist] = Digest.hash(hash, bytes) }
     if let bytes = parameters.codeResources {
       special[CodeSignature.Slot.codeResources] = Digest.hash(hash, bytes)
     }

@@ -27,7 +27,7 @@ package enum AppleVerifier {
     let facts = try AppleFacts.read(contents, size: size, anchors: anchors)
     var findings: [Finding] = []
     for bundle in contents.bundles.reversed() {
-      findings += try check(bundle, in: contents.tree, isApp: bundle.path == contents.app.path, workers)
+      findings += try check(bundle, in: contents, workers)
     }
     for path in contents.looseCode {
       let file = try MachOFile(reading: contents.tree.source(of: path), name: path)
@@ -55,8 +55,9 @@ package enum AppleVerifier {
   }
 
   private static func check(
-    _ bundle: AppBundle, in tree: any BundleTree, isApp: Bool, _ workers: Workers
+    _ bundle: AppBundle, in contents: AppContents, _ workers: Workers
   ) throws(AppleError) -> [Finding] {
+    let tree = contents.tree
     guard let executable = bundle.executable else { return [] }
     var findings: [Finding] = []
     let file = try MachOFile(reading: tree.source(of: executable), name: executable)
@@ -67,8 +68,7 @@ package enum AppleVerifier {
     }
     findings += try check(
       file, at: bundle.path, infoPlist: bundle.infoBytes, codeResources: sealBytes, isBundle: true,
-      isApp: isApp,
-      workers)
+      isApp: bundle.path == contents.app.path, workers)
     guard let sealBytes else {
       if file.slices.contains(where: { $0.signatureRange != nil }) {
         findings.append(Finding("apple-bundle-not-sealed", .error, at: bundle.path))
@@ -83,7 +83,8 @@ package enum AppleVerifier {
       return findings + [CodeFlaw.unreadable(problem).finding(at: bundle.path)]
     }
     let flaws = try seal.flaws(
-      in: tree, root: bundle.root, mainExecutable: bundle.executableInside, workers: workers)
+      in: tree, root: bundle.root, mainExecutable: bundle.executableInside,
+      nested: { (path) throws(AppleError) in try contents.code(at: path) }, workers: workers)
     return findings + flaws.map { $0.finding(in: bundle.path) }
   }
 
@@ -156,12 +157,17 @@ extension CodeFlaw {
 extension ResourceFlaw {
   /// The flaw as a finding.
   func finding(in bundle: String) -> Finding {
-    let id =
-      switch kind {
-      case .added: "apple-resource-added"
-      case .missing: "apple-resource-missing"
-      case .altered, .linkChanged, .kindChanged, .notComparable: "apple-resources-altered"
-      }
-    return Finding(id, .error, at: bundle, ["path": path])
+    func finding(_ id: String) -> Finding { Finding(id, .error, at: bundle, ["path": path]) }
+    func nested(_ detail: String) -> Finding {
+      Finding("apple-nested-code-mismatch", .error, at: bundle, ["path": path, "detail": detail])
+    }
+    return switch kind {
+    case .added: finding("apple-resource-added")
+    case .missing: finding("apple-resource-missing")
+    case .altered, .linkChanged, .kindChanged, .notComparable: finding("apple-resources-altered")
+    case .nestedAltered: nested("its cdhash is another")
+    case .nestedRequirement: nested("it does not meet the requirement in the seal")
+    case .nestedUnsigned: nested("it is no code with a signature")
+    }
   }
 }

@@ -40,6 +40,10 @@ extension Catalogue {
       "The bundle is signed, but its resources are not sealed: it has no CodeResources.",
       sealed, AppleSignatureRemedy.again),
     flaw(
+      "apple-nested-code-mismatch",
+      "{path} is not the code that the bundle around it was sealed with: {detail}.", sealed,
+      AppleSignatureRemedy.again),
+    flaw(
       "apple-nested-code-unsigned", "This code in the app is not signed.",
       [
         AppleSayings.store(

@@ -52,6 +52,10 @@ extension AppleApps.SigningObstacle: Explained {
       Failure(
         .inputUnreadable, "\(file) is an \(type), which is never signed.",
         remedy: "Leave it out of the app.")
+    case .notCode(let file):
+      Failure(
+        .inputUnreadable, "\(file) is no code that can be signed, and is where macOS allows nothing else.",
+        remedy: "Move it to Contents/Resources, and build the app again.")
     case .noRoomForSignature(let file, let architecture):
       Failure(
         .inputUnreadable,

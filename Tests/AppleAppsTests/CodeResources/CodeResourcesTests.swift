@@ -252,7 +252,7 @@ import Testing
         ResourceFlaw(.kindChanged, "Frameworks/Current.framework"), ResourceFlaw(.added, "MacOS/other"),
         ResourceFlaw(.missing, "MacOS/tool"),
       ])
-    #expect(throws: AppleError.missing(file: "App.app/Contents/MacOS/tool", of: "signed nested code")) {
+    #expect(throws: AppleError.cannotSign(.notCode(file: "App.app/Contents/MacOS/tool"))) {
       try seal(nested.filter { $0.key != "MacOS/tool" })
     }
   }
