@@ -155,6 +155,10 @@ struct DiagnosticsTests {
         .wordOfOtherPlatform("app-store-connect", platform: "android"),
         .unknownCredential("c", nearest: nil, allowed: []),
       ])
+    #expect(
+      diagnostics(of: pipeline(target: "sign: { hardened-runtime: true }")).map(\.reason)
+        == [.wordOfOtherPlatform("hardened-runtime", platform: "android")])
+    #expect(diagnostics(of: pipeline(target: "sign: { hardened-runtime: false }")) == [])
   }
 
   @Test func `binds credentials to kinds and hosts`() {

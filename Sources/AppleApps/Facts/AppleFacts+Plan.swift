@@ -40,6 +40,7 @@ extension CodeFacts {
       architectures[index].signatureProblem = nil
       architectures[index].signature = CodeSignatureFacts(
         identifier: identifier, team: plan.identity == nil ? nil : plan.team,
+        flags: plan.hasHardenedRuntime ? CodeDirectoryFlags.hardenedRuntime.rawValue : 0,
         isAdHoc: plan.identity == nil, signingTime: plan.time,
         certificates: (plan.chain?.certificates ?? []).map(AppleCertificateFact.init),
         chainEnd: plan.identity == nil ? .none : CodeSignatureFacts.ChainEnd(plan.chain?.end),

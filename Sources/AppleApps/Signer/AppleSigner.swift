@@ -82,7 +82,9 @@ package enum AppleSigner {
   }
 
   private static func parameters(identifier: String, _ plan: AppleSigningPlan) -> CodeSigningParameters {
-    CodeSigningParameters(identifier: identifier, team: plan.team, pageSize: plan.pageSize)
+    CodeSigningParameters(
+      identifier: identifier, team: plan.team, flags: plan.hasHardenedRuntime ? .hardenedRuntime : [],
+      pageSize: plan.pageSize)
   }
 
   private static func sign(

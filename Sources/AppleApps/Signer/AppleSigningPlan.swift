@@ -34,6 +34,8 @@ package struct AppleSigningPlan: Sendable {
   /// Roots that are trusted beside Apple's.
   package let anchors: [Certificate]
   package let pageSize: PageSize
+  /// Whether all code gets the hardened runtime, in the version of the SDK that it was built with.
+  package let hasHardenedRuntime: Bool
   package let time: Date
 
   /// The team of every signature: the leaf's, else the profiles'.
@@ -51,7 +53,7 @@ package struct AppleSigningPlan: Sendable {
   package init(
     for facts: AppleFacts, identity: SigningIdentity?, chain: AppleChain?, profiles: [ProvisioningProfile],
     entitlements sources: [String: EntitlementsSource] = [:], anchors: [Certificate] = [],
-    pageSize: PageSize = .automatic, time: Date
+    pageSize: PageSize = .automatic, hasHardenedRuntime: Bool = false, time: Date
   ) {
     var bundles: [PlannedBundle] = []
     var gaps: [Gap] = []
@@ -87,6 +89,7 @@ package struct AppleSigningPlan: Sendable {
     self.gaps = gaps
     self.anchors = anchors
     self.pageSize = pageSize
+    self.hasHardenedRuntime = hasHardenedRuntime
     self.time = time
   }
 }

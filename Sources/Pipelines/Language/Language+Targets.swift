@@ -106,6 +106,8 @@ extension Language {
       Field(
         "entitlements", .mapping(of: .text(.path), keys: application, atLeast: 0),
         "Entitlements by bundle id: a file, `profile` or `payload`."),
+      Field(
+        "hardened-runtime", .boolean, "Whether code for macOS, and only that, gets the hardened runtime."),
     ])
 
   static let verify = Record(

@@ -10,19 +10,22 @@ package struct SignDeclaration: Equatable, Sendable {
   package var minSDK: Int?
   /// Entitlements by bundle id, in the file's order.
   package var entitlements: [EntitlementsDeclaration]
+  /// Whether code for macOS gets the hardened runtime.
+  package var hasHardenedRuntime: Bool
 
   /// A signature scheme of APKs.
   package enum AndroidScheme: String, CaseIterable, Sendable { case v1, v2, v3 }
 
   package init(
     position: Position, keys: [KeyReference] = [], schemes: [AndroidScheme]? = nil, minSDK: Int? = nil,
-    entitlements: [EntitlementsDeclaration] = []
+    entitlements: [EntitlementsDeclaration] = [], hasHardenedRuntime: Bool = false
   ) {
     self.position = position
     self.keys = keys
     self.schemes = schemes
     self.minSDK = minSDK
     self.entitlements = entitlements
+    self.hasHardenedRuntime = hasHardenedRuntime
   }
 }
 

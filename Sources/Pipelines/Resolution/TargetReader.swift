@@ -41,7 +41,8 @@ struct TargetReader {
       name: name, position: position, row: row?.position, platform: platform.value,
       distribution: distribution,
       application: application, expect: expectation(), build: build(), payload: payload,
-      package: package(platform: platform.value), sign: sign(distribution.value), accept: accepted(),
+      package: package(platform: platform.value), sign: sign(distribution.value, platform: platform.value),
+      accept: accepted(),
       archives: archives(), attach: attachments(),
       output: fields.text("output") ?? Located("out", at: position),
       deliver: fields.value("deliver")?.items.compactMap {
@@ -112,8 +113,12 @@ struct TargetReader {
       symbols: fields.boolean("symbols") ?? true)
   }
 
-  private mutating func sign(_ distribution: Distribution) -> SignDeclaration {
+  private mutating func sign(_ distribution: Distribution, platform: Platform) -> SignDeclaration {
     let sign = fields.record("sign")
+    let hasHardenedRuntime = sign?.boolean("hardened-runtime") ?? false
+    if hasHardenedRuntime, platform != .ios, let position = sign?.value("hardened-runtime")?.position {
+      diagnostics.add(.wordOfOtherPlatform("hardened-runtime", platform: platform.rawValue), at: position)
+    }
     let written = sign?.text("key").map { [$0] } ?? sign?.texts("key") ?? []
     let keys = written.map {
       KeyReference($0.value == "default" ? .byDefault : .named($0.value), at: $0.position)
@@ -139,7 +144,8 @@ struct TargetReader {
     return SignDeclaration(
       position: sign?.position ?? position, keys: keys,
       schemes: sign?.texts("schemes")?.compactMap { SignDeclaration.AndroidScheme(rawValue: $0.value) },
-      minSDK: sign?.integer("min-sdk"), entitlements: entitlements ?? [])
+      minSDK: sign?.integer("min-sdk"), entitlements: entitlements ?? [],
+      hasHardenedRuntime: hasHardenedRuntime)
   }
 
   private mutating func accepted() -> [AcceptedFinding] {

@@ -16,18 +16,26 @@ struct AppleSigning {
   /// What chains may end at besides Apple's own roots.
   var anchors: [Certificate] = []
   var pageSize = PageSize.automatic
+  /// Whether code gets the hardened runtime, which only Macs have.
+  var hasHardenedRuntime = false
   /// Complete the identity's chain.
   let issuers: AppleIssuers
   let now: Date
 
   /// What each bundle will be signed with.
   ///
-  /// - Throws: ``CredentialError`` for a chain that cannot be completed.
+  /// - Throws: ``CredentialError`` for a chain that cannot be completed; ``Failure`` for the hardened runtime in code that
+  ///   is not for Macs.
   func plan(for facts: AppleFacts) throws -> AppleSigningPlan {
+    if hasHardenedRuntime, let other = facts.platformWithoutHardenedRuntime {
+      throw Failure(
+        .usage, "The hardened runtime is for code for macOS, and this is for \(other).",
+        remedy: "Leave --hardened-runtime, or hardened-runtime: in the pipeline file, out.")
+    }
     let chain = try identity.map { try issuers.chain(of: $0, anchors: anchors) }
     return AppleSigningPlan(
       for: facts, identity: identity, chain: chain, profiles: profiles, entitlements: entitlements,
-      anchors: anchors, pageSize: pageSize, time: now)
+      anchors: anchors, pageSize: pageSize, hasHardenedRuntime: hasHardenedRuntime, time: now)
   }
 
   /// Signs and packs into a file, which is not committed, and reads it back.
@@ -72,5 +80,14 @@ struct AppleSigning {
         remedy: "Give the root's certificate, in PEM or DER.")
     }
     return certificates
+  }
+}
+
+extension AppleFacts {
+  /// What the app, or the code where there is none, is for, when that is no Mac; nil where it is.
+  fileprivate var platformWithoutHardenedRuntime: String? {
+    let architectures = (app?.code ?? looseCode.first)?.architectures ?? []
+    let platforms = architectures.map { $0.platform ?? "no platform that it names" }
+    return platforms.first { $0 != MachOPlatform.macos.name && $0 != MachOPlatform.macCatalyst.name }
   }
 }

@@ -23,6 +23,8 @@ package struct AppleSigningRequest: Sendable {
   /// Files of roots that are trusted beside Apple's.
   package var trust: [String]
   package var pageSize: PageSize
+  /// Whether code, which must be for macOS, gets the hardened runtime.
+  package var hasHardenedRuntime: Bool
   /// What of the app is changed before it is signed.
   package var edits: AppEdits
   package var distribution: Distribution?
@@ -31,7 +33,8 @@ package struct AppleSigningRequest: Sendable {
   package init(
     input: String, output: String, signer: SignerSource?, profiles: [String] = [],
     entitlements: [(bundleID: String?, source: String)] = [], trust: [String] = [],
-    pageSize: PageSize = .automatic, edits: AppEdits = AppEdits(), distribution: Distribution? = nil,
+    pageSize: PageSize = .automatic, hasHardenedRuntime: Bool = false, edits: AppEdits = AppEdits(),
+    distribution: Distribution? = nil,
     isDurable: Bool = false
   ) {
     self.input = input
@@ -41,6 +44,7 @@ package struct AppleSigningRequest: Sendable {
     self.entitlements = entitlements
     self.trust = trust
     self.pageSize = pageSize
+    self.hasHardenedRuntime = hasHardenedRuntime
     self.edits = edits
     self.distribution = distribution
     self.isDurable = isDurable
@@ -168,7 +172,8 @@ package struct AppleSigningRequest: Sendable {
     }
     return AppleSigning(
       identity: opened?.identity, profiles: (opened?.profiles ?? []) + given, entitlements: sources,
-      anchors: anchors, pageSize: pageSize, issuers: AppleIssuers(invocation), now: invocation.now)
+      anchors: anchors, pageSize: pageSize, hasHardenedRuntime: hasHardenedRuntime,
+      issuers: AppleIssuers(invocation), now: invocation.now)
   }
 
   /// For no destination, only what would keep every device from running it counts.
@@ -196,7 +201,7 @@ package struct AppleSigningRequest: Sendable {
   ) throws -> Result {
     let anchors = try trust.flatMap { try AppleSigning.anchors(at: $0) }
     let signing = try signing(opened, appID: nil, anchors: anchors, invocation)
-    let plan = try signing.plan(for: AppleFacts())
+    let plan = try signing.plan(for: AppleFacts(looseCode: [CodeFacts(code, anchors: anchors)]))
     var result = Result(
       file: output, application: Application(),
       certificates: (plan.chain?.certificates ?? []).map(AppleCertificateFact.init), bundles: [],

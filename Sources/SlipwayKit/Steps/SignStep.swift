@@ -34,6 +34,7 @@ struct SignStep: ProcessingStep {
     let signing = try target.appleSigning(with: signer, keys: keys, pipeline: pipeline, now: now)
     digest.add(
       "entitlements", signing.entitlements.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" })
+    digest.add("hardened runtime", "\(signing.hasHardenedRuntime)")
     digest.add("anchors", signing.anchors.map { $0.sha256.hex })
   }
 

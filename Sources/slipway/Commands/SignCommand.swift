@@ -69,6 +69,9 @@ struct SignCommand: AsyncParsableCommand {
       valueName: "bytes"))
   var pageSize: Int?
 
+  @Flag(help: "Give code for macOS the hardened runtime, in the version of its SDK.")
+  var hardenedRuntime = false
+
   @Option(
     help: ArgumentHelp("A root that is trusted beside Apple's: PEM or DER.", valueName: "file"),
     completion: .file())
@@ -103,6 +106,11 @@ struct SignCommand: AsyncParsableCommand {
   func run() async throws {
     try await Session.run { session in
       guard try !AppleSigningRequest.takes(file) else { return try await signApple(in: session) }
+      guard !hardenedRuntime else {
+        throw Failure(
+          .usage, "--hardened-runtime is for code for macOS, and this is none.",
+          remedy: "Leave --hardened-runtime out.")
+      }
       let request = SigningRequest(
         input: file, output: output ?? file,
         signers: try ([signer] + furtherSigners()).map { try $0.source(in: session) },
@@ -134,8 +142,8 @@ extension SignCommand {
       entitlements: entitlements.map { text in
         guard let equals = text.firstIndex(of: "=") else { return (nil, text) }
         return (String(text[..<equals]), String(text[text.index(after: equals)...]))
-      }, trust: trust, pageSize: pageSize.map(PageSize.bytes) ?? .automatic, edits: edits.edits,
-      distribution: distribution, isDurable: durable)
+      }, trust: trust, pageSize: pageSize.map(PageSize.bytes) ?? .automatic,
+      hasHardenedRuntime: hardenedRuntime, edits: edits.edits, distribution: distribution, isDurable: durable)
     let workers = Workers(limit: Workers.availableCores)
     let (ask, isRehearsal) = (session.passwordPrompt, dryRun)
     let result = try await workers.run {

@@ -98,6 +98,30 @@ import Testing
     #expect(kit.content == .nested(NestedCode(cdhash: hashes[1], requirement: requirement)))
   }
 
+  @Test func `all code gets the hardened runtime, in the version of its SDK`() throws {
+    let contents = try AppContents(MacApp.tree())
+    let plan = AppleSigningPlan(
+      for: try AppleFacts.read(contents), identity: nil, chain: nil, profiles: [], hasHardenedRuntime: true,
+      time: SignedApp.time)
+    let tree = try AppleSigner.sign(contents, by: plan, workers: SignedApp.workers)
+    let verification = try SignedApp.verify(tree)
+    #expect(verification.findings == [])
+    for (_, code, slice) in Self.nested + [("", MacApp.executable, 0)] {
+      let directory = try Self.best(tree, code, slice: slice).best
+      #expect(directory.flags == [.adHoc, .hardenedRuntime] && directory.version == 0x20500)
+      #expect(directory.runtimeVersion == 26 << 16 | 1 << 8, "\(code)")
+    }
+    #expect(Self.signedFlags(MacApp.tree, plan) == [0x10000])
+  }
+
+  /// The flags in the facts of what a plan would make.
+  private static func signedFlags(
+    _ tree: () throws -> ListedTree, _ plan: AppleSigningPlan
+  ) -> Set<UInt32> {
+    guard let facts = try? AppleFacts.read(AppContents(tree())).signed(by: plan) else { return [] }
+    return Set(facts.code.flatMap(\.architectures).compactMap(\.signature?.flags))
+  }
+
   /// What somebody did to the signed app, and what is found at the app.
   struct Case: Sendable, CustomTestStringConvertible {
     let testDescription: String
