@@ -8,13 +8,17 @@ package struct ArtifactExpectation: Equatable, Sendable {
   package var build: String?
   /// A certificate's SHA-256 or SHA-1 in hexadecimal digits of either case, with or without colons.
   package var certificate: String?
+  /// What kind of device it is for.
+  package var platform: Platform?
 
   package init(
-    application: String? = nil, version: String? = nil, build: String? = nil, certificate: String? = nil
+    application: String? = nil, version: String? = nil, build: String? = nil, certificate: String? = nil,
+    platform: Platform? = nil
   ) {
     self.application = application
     self.version = version
     self.build = build
     self.certificate = certificate
+    self.platform = platform
   }
 }

@@ -2,7 +2,7 @@
 package enum PackageFormat: String, Codable, CaseIterable, Sendable {
   case apk, aab, ipa, bar
 
-  /// The platform whose devices run packages of this format.
+  /// The platform whose devices run packages of this format; for Apple's format, the first of several.
   package var platform: Platform {
     switch self {
     case .apk, .aab: .android

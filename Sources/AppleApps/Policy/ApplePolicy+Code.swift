@@ -28,9 +28,11 @@ extension ApplePolicy {
 }
 
 extension ArchitectureFacts {
-  /// Whether a device runs it: code for Intel processors and code for simulators is for Macs.
+  /// Whether a device runs it: code for Intel processors, unless it is for macOS, and code for simulators is for Macs.
   fileprivate var isForDevices: Bool {
-    name != "x86_64" && name != "x86_64h" && name != "i386"
-      && platform?.lowercased().contains("simulator") != true
+    let isForMac = platform == MachOPlatform.macos.name || platform == MachOPlatform.macCatalyst.name
+    return isForMac
+      || name != "x86_64" && name != "x86_64h" && name != "i386"
+        && platform?.lowercased().contains("simulator") != true
   }
 }

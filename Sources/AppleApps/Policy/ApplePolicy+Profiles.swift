@@ -12,7 +12,7 @@ extension ApplePolicy {
       }
       let leaf = bundle.code?.signatures.lazy.compactMap(\.certificates.first).first
       return policy.findings(
-        profile, certificate: leaf, bundleID: bundle.identifier, at: bundle.path)
+        profile, certificate: leaf, bundleID: bundle.identifier, platform: bundle.platform, at: bundle.path)
     }
   }
 

@@ -73,6 +73,7 @@ package enum AppleVerdicts {
     "apple-profile-signature-invalid": everywhere(.error),
     "apple-certificate-not-in-profile": everywhere(.error),
     "apple-profile-not-for-bundle": everywhere(.error),
+    "apple-profile-platform": everywhere(.error),
     "apple-device-not-in-profile": SeverityByDestination(adHoc: .error, debug: .error),
 
     // Entitlements, and the form of the signature.
@@ -87,6 +88,7 @@ package enum AppleVerdicts {
 
     // What the app says of itself.
     "apple-unexpected-application": everywhere(.error),
+    "apple-unexpected-platform": everywhere(.error),
     "apple-unexpected-version": everywhere(.error),
     "apple-unexpected-build": everywhere(.error),
     "apple-nested-identifier": everywhere(.error),

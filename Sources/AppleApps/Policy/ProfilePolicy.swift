@@ -10,7 +10,8 @@ struct ProfilePolicy {
   let today: Date
 
   func findings(
-    _ profile: ProfileFacts, certificate: AppleCertificateFact?, bundleID: String?, at location: String?
+    _ profile: ProfileFacts, certificate: AppleCertificateFact?, bundleID: String?,
+    platform: Platform? = nil, at location: String?
   ) -> [Finding] {
     func finding(_ id: String, _ parameters: [String: String] = [:]) -> Finding? {
       let common = [
@@ -39,6 +40,14 @@ struct ProfilePolicy {
     if let bundleID, !profile.covers(bundleID) {
       findings.append(
         finding("apple-profile-not-for-bundle", ["identifier": profile.applicationIdentifier ?? "none"]))
+    }
+    if let platform, !platform.takes(profileFor: profile.platforms) {
+      findings.append(
+        finding(
+          "apple-profile-platform",
+          [
+            "platform": platform.displayName, "platforms": profile.platforms.joined(separator: ", "),
+          ]))
     }
     if let device, profile.kind == .adHoc || profile.kind == .development,
       !profile.devices.contains(where: { $0.lowercased() == device.lowercased() })

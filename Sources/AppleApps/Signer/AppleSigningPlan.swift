@@ -63,7 +63,11 @@ package struct AppleSigningPlan: Sendable {
         continue
       }
       let carried = bundle.code?.carriedEntitlements.values
-      if let profile = ProvisioningProfile.best(for: identifier, among: profiles) {
+      // One id may be that of apps for several platforms, each with its profile.
+      let fitting = profiles.filter { bundle.platform?.takes(profileFor: $0.platforms) ?? true }
+      if let profile = ProvisioningProfile.best(for: identifier, among: fitting)
+        ?? ProvisioningProfile.best(for: identifier, among: profiles)
+      {
         let resolution = EntitlementsResolution.resolve(
           bundleID: identifier, profile: profile, source: sources[identifier] ?? .payload, payload: carried)
         bundles.append(

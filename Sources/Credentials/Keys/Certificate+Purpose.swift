@@ -9,7 +9,7 @@ extension Certificate {
   package func purpose(on platform: Platform) -> Purpose? {
     switch platform {
     case .android: AndroidDebugCertificates.contain(self) ? .debug : .distribution
-    case .ios: appleKind.purpose
+    case .ios, .tvos, .watchos, .visionos, .macos: appleKind.purpose
     case .blackberry: nil
     }
   }

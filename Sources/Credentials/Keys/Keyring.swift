@@ -39,14 +39,16 @@ package struct Keyring: Sendable {
     switch choice {
     case .named(let name):
       guard let offer = offers.first(where: { $0.name == name }) else {
-        throw .noSuchKey(name: name, keys: offers.filter { $0.platform == platform }.map(\.name).sorted())
+        throw .noSuchKey(
+          name: name, keys: offers.filter { $0.platform.sharesKeys(with: platform) }.map(\.name).sorted())
       }
       try Self.check(offer, platform: platform, distribution: distribution)
       if let application { try Self.check(offer, application: application) }
       return offer
     case .byDefault:
       let candidates = offers.filter { offer in
-        offer.platform == platform && (offer.purpose == .distribution) == distribution.needsDistributionKey
+        offer.platform.sharesKeys(with: platform)
+          && (offer.purpose == .distribution) == distribution.needsDistributionKey
           && application.map(offer.allows(application:)) ?? true
       }
       let defaults = candidates.filter(\.isDefault)
@@ -71,7 +73,7 @@ package struct Keyring: Sendable {
   package static func check(
     _ offer: KeyOffer, platform: Platform, distribution: Distribution
   ) throws(CredentialError) {
-    guard offer.platform == platform else {
+    guard offer.platform.sharesKeys(with: platform) else {
       throw .wrongPlatform(key: offer.name, platform: offer.platform, wanted: platform)
     }
     guard !distribution.needsDistributionKey || offer.purpose == .distribution else {

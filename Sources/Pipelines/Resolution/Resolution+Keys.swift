@@ -35,7 +35,7 @@ extension Resolution {
 
   /// Development certificates, profiles and teams are Apple's; a debug key is Android's.
   private mutating func refuseForeignWords(_ fields: Fields, platform: Platform, purpose: Located<Purpose>) {
-    let isApple = platform == .ios
+    let isApple = platform.isApple
     let foreignPurpose: Purpose = isApple ? .debug : .development
     if purpose.value == foreignPurpose {
       diagnostics.add(

@@ -14,7 +14,7 @@ extension TargetReader {
       case .googlePlay: .android
       case .appStoreConnect: .ios
       }
-    if let home, home != platform {
+    if let home, !home.sharesKeys(with: platform) {
       diagnostics.add(.wordOfOtherPlatform(member.key, platform: platform.rawValue), at: member.position)
     }
     if let credential = destination.credential { checkCredential(credential, for: member.key) }

@@ -90,7 +90,7 @@ struct TargetReader {
   private mutating func package(platform: Platform) -> PackageDeclaration {
     guard let fields = fields.record("package") else { return PackageDeclaration() }
     let format = fields.choice("format", of: PackageFormat.self)
-    if let format, format.value.platform != platform {
+    if let format, !format.value.platform.sharesKeys(with: platform) {
       diagnostics.add(
         .formatOfOtherPlatform(format: format.value.rawValue, platform: platform.rawValue),
         at: format.position)
@@ -99,7 +99,7 @@ struct TargetReader {
       fields.integer("alignment").map { .pages($0) } ?? (text.value == "preserve" ? .preserve : .pages(16384))
     }
     let edit = fields.record("edit")
-    if let edit, platform != .ios {
+    if let edit, !platform.isApple {
       diagnostics.add(.wordOfOtherPlatform("edit", platform: platform.rawValue), at: edit.position)
     }
     if let symbols = fields.value("symbols"), platform != .ios {
@@ -116,7 +116,7 @@ struct TargetReader {
   private mutating func sign(_ distribution: Distribution, platform: Platform) -> SignDeclaration {
     let sign = fields.record("sign")
     let hasHardenedRuntime = sign?.boolean("hardened-runtime") ?? false
-    if hasHardenedRuntime, platform != .ios, let position = sign?.value("hardened-runtime")?.position {
+    if hasHardenedRuntime, !platform.isApple, let position = sign?.value("hardened-runtime")?.position {
       diagnostics.add(.wordOfOtherPlatform("hardened-runtime", platform: platform.rawValue), at: position)
     }
     let written = sign?.text("key").map { [$0] } ?? sign?.texts("key") ?? []

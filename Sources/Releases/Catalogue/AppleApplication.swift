@@ -14,6 +14,11 @@ extension Catalogue {
       remedy: "Check that the payload is the right app and variant, or correct application: in the pipeline.",
       help: ApplePages.infoKey("CFBundleIdentifier")),
     CatalogueEntry(
+      "apple-unexpected-platform", about: .application,
+      message: "The app is for {found}, where one for {expected} was expected.",
+      remedy: "Check that the payload is the right app, or say platform: {platform} in the pipeline.",
+      help: ApplePages.infoKey("CFBundleSupportedPlatforms")),
+    CatalogueEntry(
       "apple-unexpected-version", about: .application,
       message: "The version is {found}, where {expected} was expected.",
       remedy: "Rebuild with the version that was asked for, or correct expect: version: in the pipeline.",

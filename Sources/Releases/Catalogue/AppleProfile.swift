@@ -75,6 +75,19 @@ extension Catalogue {
       remedy: "Sign with a profile for {bundle}, or correct the bundle id.",
       help: ApplePages.profiles),
     CatalogueEntry(
+      "apple-profile-platform", about: .certificate,
+      message: "The provisioning profile {profile} is for {platforms}, and {path} is for {platform}.",
+      sayings: [
+        AppleSayings.noProfile,
+        CatalogueEntry.Saying(
+          "Xcode",
+          "Provisioning profile \"{profile}\" has platforms \"{platforms}\", which does not match the current "
+            + "platform \"{platform}\".",
+          source: "https://github.com/expo/eas-cli/issues/2795"),
+      ],
+      remedy: "Make a profile for {platform} and this bundle id in your developer account, and sign with it.",
+      help: ApplePages.profiles),
+    CatalogueEntry(
       "apple-device-not-in-profile", about: .compatibility,
       message: "The device {device} is not among the {count} of the provisioning profile {profile}.",
       sayings: [

@@ -66,7 +66,7 @@ package enum FirstPipeline {
         + "# or { env: NAME } that holds it in base64",
       "    password: { env: \(variable)_KEY_PASSWORD }",
     ]
-    if platform == .ios { lines.append("    profiles: [secrets/app.mobileprovision]") }
+    if platform.isApple { lines.append("    profiles: [secrets/app.mobileprovision]") }
     return lines
   }
 

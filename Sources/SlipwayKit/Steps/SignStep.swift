@@ -28,7 +28,7 @@ struct SignStep: ProcessingStep {
     digest.add("schemes", target.sign.schemes?.map(\.rawValue) ?? ["by SDK"])
     digest.add("minimum SDK", target.sign.minSDK.map(String.init))
     digest.add("alignment", "\(target.signingOptions.alignment)")
-    guard target.platform == .ios, let signer = signers.first else { return }
+    guard target.platform.isApple, let signer = signers.first else { return }
     digest.add("edit", "\(target.package.edit)")
     digest.add("profiles", signer.profiles.map { Digest.hash(.sha256, $0.bytes).hex })
     let signing = try target.appleSigning(with: signer, keys: keys, pipeline: pipeline, now: now)

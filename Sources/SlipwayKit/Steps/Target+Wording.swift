@@ -52,7 +52,7 @@ extension Target {
   var expectation: ArtifactExpectation {
     ArtifactExpectation(
       application: application?.value, version: expect.version?.value, build: expect.build?.value,
-      certificate: expect.certificate?.value)
+      certificate: expect.certificate?.value, platform: platform)
   }
 
   /// What of the app is to be changed before it is signed, for Apple's platforms.

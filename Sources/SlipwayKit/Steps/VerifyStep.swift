@@ -55,7 +55,7 @@ struct VerifyStep: ProcessingStep {
 
   /// Android's chains end at no root.
   private var anchors: [Certificate] {
-    get throws { target.platform == .ios ? try keys.anchors() : [] }
+    get throws { target.platform.isApple ? try keys.anchors() : [] }
   }
 
   private var signStep: StepID { StepID(target: target.name, name: StepName.sign) }

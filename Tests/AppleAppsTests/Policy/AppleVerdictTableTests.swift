@@ -116,6 +116,9 @@ import struct FoundationEssentials.Date
     Row("apple-certificate-not-in-profile", .error, .error, .error, .error) { facts in
       facts.changeSignatures(of: framework) { $0.certificates[0].sha256 = "bb" }
     },
+    Row("apple-profile-platform", .error, .error, .error, .error) { facts in
+      facts.changeProfiles(of: plugin) { $0.platforms = ["tvOS"] }
+    },
     Row("apple-profile-not-for-bundle", .error, .error, .error, .error) { facts in
       facts.changeProfiles(of: plugin) { $0.applicationIdentifier = "ACMETEAM01.com.acme.other.*" }
     },
@@ -159,6 +162,9 @@ import struct FoundationEssentials.Date
     Row(
       "apple-unexpected-application", .error, .error, .error, .error,
       expecting: ArtifactExpectation(application: "com.acme.other")),
+    Row(
+      "apple-unexpected-platform", .error, .error, .error, .error,
+      expecting: ArtifactExpectation(platform: .tvos)),
     Row(
       "apple-unexpected-version", .error, .error, .error, .error,
       expecting: ArtifactExpectation(version: "4.2.1")),
