@@ -9,13 +9,15 @@ package enum AppleSigner {
   /// Profiles are put in before anything is sealed. Then come loose libraries, then every bundle behind those in it:
   /// its `CodeResources`, over nested code that is signed already, and its executable, over those. Mach-O files of kinds
   /// that are never signed, such as the symbols that came with a library, are sealed like any other file. An executable
-  /// that the plan does not know of, such as a tool in an app for macOS, keeps the entitlements that it carries.
+  /// that the plan does not know of, such as a tool in an app for macOS, keeps the entitlements that it carries. What a
+  /// package has beside the app stays as it is, and must not be damaged.
   ///
   /// - Returns: the app with what has become of its files; nothing is written anywhere.
   /// - Throws: ``AppleError``: `cannotSign`, `malformed`, `cryptography`, and for what cannot be read.
   package static func sign(
     _ contents: AppContents, by plan: AppleSigningPlan, workers: Workers
   ) throws(AppleError) -> EditedTree {
+    try contents.checkBeside(workers: workers)
     var tree = EditedTree(contents.tree)
     let planned = Dictionary(plan.bundles.map { ($0.path, $0) }) { first, _ in first }
     for bundle in contents.bundles {

@@ -20,10 +20,11 @@ package enum AppleVerifier {
   /// - Parameters:
   ///   - size: the length of the package in bytes; 0 for a folder.
   ///   - anchors: roots that are trusted beside Apple's.
-  /// - Throws: ``AppleError`` when a file cannot be read, or code is none; a malformed signature or seal is a finding.
+  /// - Throws: ``AppleError`` when a file cannot be read, in a package one beside the app too, or code is none; a malformed signature or seal is a finding.
   package static func verify(
     _ contents: AppContents, size: Int = 0, anchors: [Certificate] = [], workers: Workers
   ) throws(AppleError) -> AppleVerification {
+    try contents.checkBeside(workers: workers)
     let facts = try AppleFacts.read(contents, size: size, anchors: anchors)
     var findings: [Finding] = []
     for bundle in contents.bundles.reversed() {
