@@ -52,7 +52,7 @@ enum MacApp {
       ("\(top)/Contents/PkgInfo", .text("APPL????")),
       (executable, .file(code().bytes)), (Self.tool, .file(tool)),
       ("\(version)/Kit", .file(kit)),
-      ("\(version)/Resources/Info.plist", .file(info("Kit", "com.example.kit"))),
+      ("\(version)/Resources/Info.plist", .file(info("Kit", "com.example.mac.kit"))),
       ("\(version)/Resources/en.lproj/Kit.strings", .text("strings")),
       ("\(version)/Headers/Kit.h", .text("header")),
       ("\(framework)/Versions/Current", .link("A")), ("\(framework)/Kit", .link("Versions/Current/Kit")),

@@ -63,6 +63,7 @@ package struct AppEdits: Equatable, Sendable {
       }
     }
     var tree = EditedTree(contents.tree)
+    let items = Dictionary(tree.items.map { ($0.path, $0) }) { first, _ in first }
     let bundles = try contents.bundles.map { (bundle) throws(AppleError) -> AppBundle in
       let list = changes?.applied(to: bundle.info) ?? bundle.info
       guard var info = list.dictionary else { return bundle }
@@ -74,8 +75,6 @@ package struct AppEdits: Equatable, Sendable {
       let edited = PropertyList.dictionary(info).encoded(as: bundle.infoFormat)
       guard edited != bundle.info.encoded(as: bundle.infoFormat) else { return bundle }
       tree.replace(bundle.infoPath, with: edited)
-      let files = [bundle.infoPath, bundle.executable].compactMap { $0.flatMap(tree.item) }
-      let items = Dictionary(files.map { ($0.path, $0) }) { first, _ in first }
       return try AppBundle(at: bundle.path, kind: bundle.kind, in: tree, items: items) ?? bundle
     }
     return tree.changedPaths.isEmpty ? contents : AppContents(contents, bundles: bundles, in: tree)

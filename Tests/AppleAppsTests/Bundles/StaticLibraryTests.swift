@@ -52,8 +52,12 @@ import Testing
     let name = isNamed ? "<key>CFBundleExecutable</key><string>Linked</string>" : ""
     try folder.write(
       "\(kit)/Info.plist",
-      "<plist><dict>\(name)<key>CFBundleIdentifier</key><string>com.example.linked</string></dict></plist>"
+      "<plist><dict>\(name)<key>CFBundleIdentifier</key><string>com.example.demo.linked</string></dict></plist>"
         .utf8)
+    let source = try #require(try AppSource(folder: folder.file("Demo.app")))
+    let edited = try AppEdits(bundleID: "com.other").applied(to: AppContents(source.tree))
+    #expect(edited.bundles.contains { $0.identifier == "com.other.linked" && $0.executable == nil })
+    #expect(edited.staticLibraries == ["Payload/\(kit)/Linked"])
     let app = try SignedApp(folder)
     #expect(!app.tree.items.contains { $0.path == "Payload/\(kit)/_CodeSignature/CodeResources" })
     let verification = try SignedApp.verify(app.write(as: "Demo.ipa"))

@@ -122,6 +122,16 @@ import Testing
     return Set(facts.code.flatMap(\.architectures).compactMap(\.signature?.flags))
   }
 
+  @Test func `a new bundle id reaches all that is in it`() throws {
+    let edited = try AppEdits(bundleID: "com.other").applied(to: AppContents(MacApp.tree()))
+    #expect(
+      edited.bundles.compactMap(\.identifier).sorted() == [
+        "com.other", "com.other.kit", "com.other.login", "com.other.service",
+      ])
+    #expect(edited.bundles.first { $0.kind == .framework }?.layout == .version("A"))
+    #expect(edited.bundles.allSatisfy { $0.executable != nil })
+  }
+
   /// What somebody did to the signed app, and what is found at the app.
   struct Case: Sendable, CustomTestStringConvertible {
     let testDescription: String
