@@ -76,7 +76,8 @@ extension CodeSignatureFacts {
 }
 
 extension CodeSignatureFacts.ChainEnd {
-  init(_ end: AppleChain.End?) {
+  /// Foreign where there is no end.
+  package init(_ end: AppleChain.End?) {
     switch end {
     case .apple: self = .apple
     case .trusted: self = .trusted

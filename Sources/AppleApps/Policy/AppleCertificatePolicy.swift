@@ -3,27 +3,33 @@ import Releases
 import struct FoundationEssentials.Date
 
 /// Judges a signing certificate by where the app is going.
+///
+/// Whose root vouches for it is not judged here.
 struct AppleCertificatePolicy {
-  let distribution: Distribution
+  let distribution: Distribution?
   let today: Date
 
-  func findings(
-    _ certificate: AppleCertificateFact, chainEnd: CodeSignatureFacts.ChainEnd?, at location: String?
-  ) -> [Finding] {
-    let ids = [
-      purposeID(certificate), validityID(certificate), chainEnd.flatMap(ApplePolicy.anchorID),
-    ]
-    return ids.compactMap { id in
-      guard let id else { return nil }
-      let name = certificate.commonName ?? certificate.subject
-      return ApplePolicy.finding(
-        id, for: distribution, at: location,
-        [
-          "certificate": name, "kind": certificate.kind, "sha256": certificate.sha256,
-          "distribution": distribution.rawValue, "notBefore": ApplePolicy.day(certificate.notBefore),
-          "notAfter": ApplePolicy.day(certificate.notAfter), "signer": "The certificate \(name)",
-        ])
+  func findings(_ certificate: AppleCertificateFact, at location: String?) -> [Finding] {
+    [purposeID(certificate), validityID(certificate)].compactMap {
+      finding($0, certificate, at: location)
     }
+  }
+
+  func validityFindings(_ certificate: AppleCertificateFact) -> [Finding] {
+    [finding(validityID(certificate), certificate, at: nil)].compactMap(\.self)
+  }
+
+  private func finding(
+    _ id: String?, _ certificate: AppleCertificateFact, at location: String?
+  ) -> Finding? {
+    guard let id else { return nil }
+    return ApplePolicy.finding(
+      id, for: distribution, at: location,
+      [
+        "certificate": certificate.name, "kind": certificate.kind, "sha256": certificate.sha256,
+        "distribution": distribution?.rawValue ?? "", "notBefore": ApplePolicy.day(certificate.notBefore),
+        "notAfter": ApplePolicy.day(certificate.notAfter),
+      ])
   }
 
   /// What Apple's certificates for the Mac are for does not matter here: no other device takes them.
@@ -44,13 +50,7 @@ struct AppleCertificatePolicy {
   }
 }
 
-extension ApplePolicy {
-  /// Of a chain that does not end at one of Apple's roots.
-  static func anchorID(_ end: CodeSignatureFacts.ChainEnd) -> String? {
-    switch end {
-    case .apple, .none: nil
-    case .trusted: "apple-trusted-anchor"
-    case .foreign: "apple-foreign-anchor"
-    }
-  }
+extension AppleCertificateFact {
+  /// What people call it.
+  var name: String { commonName ?? subject }
 }

@@ -5,8 +5,10 @@ package import struct FoundationEssentials.Date
 
 extension ApplePolicy {
   /// What would be found of an app that is signed by a plan, and what the plan itself shows: before anything is signed.
+  ///
+  /// - Parameter distribution: where it is going; nil where nobody says, to find what can be right nowhere.
   package static func findings(
-    plan: AppleSigningPlan, facts: AppleFacts, for distribution: Distribution,
+    plan: AppleSigningPlan, facts: AppleFacts, for distribution: Distribution?,
     expecting expectation: ArtifactExpectation = ArtifactExpectation(), today: Date
   ) -> [Finding] {
     let lost = plan.bundles.flatMap { bundle in

@@ -3,17 +3,30 @@ import Releases
 
 extension ApplePolicy {
   /// The profiles of the app, and of everything in it that runs by itself and needs its own.
+  ///
+  /// What is wrong with a profile that several bundles have is told once, at the first. An app that is not signed lacks
+  /// its profiles for that reason.
   var profileFindings: [Finding] {
-    let policy = ProfilePolicy(distribution: distribution, device: device, today: today)
+    let isSigned = unsignedPlaces.isEmpty
+    var seen: Set<String> = []
     return facts.bundles.filter(\.kind.isProcess).flatMap { bundle -> [Finding] in
       guard let profile = bundle.profile else {
-        guard bundle.kind.needsProfile else { return [] }
+        guard isSigned, bundle.kind.needsProfile else { return [] }
         return [finding("apple-profile-missing", at: bundle.path, ["path": bundle.path])].compactMap(\.self)
       }
+      let fit = [
+        profilePolicy.bundleFinding(profile, bundleID: bundle.identifier, at: bundle.path),
+        profilePolicy.platformFinding(profile, bundle.platform, of: bundle.path, at: bundle.path),
+      ].compactMap(\.self)
+      guard seen.insert(profile.uuid).inserted else { return fit }
       let leaf = bundle.code?.signatures.lazy.compactMap(\.certificates.first).first
-      return policy.findings(
-        profile, certificate: leaf, bundleID: bundle.identifier, platform: bundle.platform, at: bundle.path)
+      return profilePolicy.findings(profile, bundleID: bundle.identifier, at: bundle.path) + fit
+        + [leaf.flatMap { profilePolicy.teamFinding(profile, $0, at: bundle.path) }].compactMap(\.self)
     }
+  }
+
+  var profilePolicy: ProfilePolicy {
+    ProfilePolicy(distribution: distribution, device: device, today: today)
   }
 
   /// The entitlements of the same bundles, against their profiles; of what needs no profile and has none, nothing is said.
@@ -28,16 +41,19 @@ extension ApplePolicy {
     }
   }
 
+  /// A bundle without a profile has no identifier to take from it, and one with a development profile has a debugger's
+  /// permission from that: both are told of the profile.
   private func findings(over entitlements: [String: PropertyList], of bundle: BundleFacts) -> [Finding] {
     // macOS has its own name for it.
     let identifiers = ["application-identifier", "com.apple.application-identifier"]
     var findings: [Finding?] = []
-    if identifiers.allSatisfy({ entitlements[$0] == nil }) {
+    if bundle.profile != nil, identifiers.allSatisfy({ entitlements[$0] == nil }) {
       findings.append(identifierFinding(nil, of: bundle))
     }
     for (key, value) in entitlements.sorted(by: { $0.key < $1.key }) {
       let parameters = ["key": key, "value": value.words, "path": bundle.path]
-      if key == "get-task-allow", value == .boolean(true), distribution != .debug {
+      if key == "get-task-allow", value == .boolean(true), distribution?.needsDistributionKey == true {
+        guard bundle.profile?.kind != .development else { continue }
         findings.append(finding("apple-get-task-allow", at: bundle.path, parameters))
       } else if let wildcard = EntitlementPattern.removed(from: value).patterns.first,
         key != "keychain-access-groups"
@@ -61,12 +77,14 @@ extension ApplePolicy {
   }
 
   private func identifierFinding(_ found: PropertyList?, of bundle: BundleFacts) -> Finding? {
-    finding(
+    let prefix =
+      bundle.profile?.prefixes.first ?? bundle.profile?.team
+      ?? bundle.code?.signatures.lazy.compactMap(\.certificates.first?.team).first ?? "your team"
+    return finding(
       "apple-application-identifier", at: bundle.path,
       [
         "path": bundle.path, "found": found.map(\.words) ?? "none",
-        "expected": "\(bundle.profile?.prefixes.first ?? bundle.profile?.team ?? "TEAM")"
-          + ".\(bundle.identifier ?? "the bundle id")",
+        "expected": "\(prefix).\(bundle.identifier ?? "the bundle id")",
       ])
   }
 }

@@ -12,12 +12,12 @@ extension ApplePolicy {
     guard unsigned.isEmpty else {
       return unsigned.compactMap { finding("apple-unsigned", at: $0) }
     }
-    return adHocFindings + signerFindings + nestedSignerFindings + teamFindings + formFindings
+    return adHocFindings + signerFindings + profileSignerFindings + teamFindings + formFindings
       + unexpectedCertificates
   }
 
   /// The app, or its architectures where it has several.
-  private var unsignedPlaces: [String] {
+  var unsignedPlaces: [String] {
     guard let code = facts.mainCode else { return [facts.app?.path ?? "the package"] }
     let path = facts.app?.path ?? code.path
     guard !code.architectures.isEmpty else { return [path] }
@@ -26,51 +26,43 @@ extension ApplePolicy {
     }
   }
 
+  /// One finding for all code: one tool signed it, as a rule.
   private var adHocFindings: [Finding] {
-    facts.code.compactMap { code in
-      guard code.signatures.contains(where: \.isAdHoc) else { return nil }
-      return finding("apple-ad-hoc-signature", at: code.path, ["path": code.path])
-    }
+    let paths = facts.code.filter { $0.signatures.contains(where: \.isAdHoc) }.map(\.path)
+    guard let first = paths.first else { return [] }
+    let place = paths.count == 1 ? first : facts.app?.path ?? first
+    return [finding("apple-ad-hoc-signature", at: place, ["codes": Words.list(paths)])].compactMap(\.self)
   }
 
-  /// Each signing certificate once, at the first code that it signed; and signatures without one.
+  /// Each signing certificate once, at the first code that it signed.
   private var signerFindings: [Finding] {
     let policy = AppleCertificatePolicy(distribution: distribution, today: today)
     var seen: Set<String> = []
     return facts.code.flatMap { code in
       code.signatures.flatMap { signature -> [Finding] in
-        guard let leaf = signature.certificates.first else {
-          let unknown =
-            signature.isAdHoc
-            ? nil
-            : finding("apple-foreign-anchor", at: code.path, ["signer": "The signature of \(code.path)"])
-          return [unknown].compactMap(\.self)
-        }
-        guard seen.insert(leaf.sha256).inserted else { return [] }
-        return policy.findings(leaf, chainEnd: signature.chainEnd, at: code.path)
+        guard let leaf = signature.certificates.first, seen.insert(leaf.sha256).inserted else { return [] }
+        return policy.findings(leaf, at: code.path)
       }
     }
   }
 
-  /// Code without a profile of its own whose signer is not in the profile of the bundle that it is part of.
-  private var nestedSignerFindings: [Finding] {
-    let owners = Set(facts.bundles.filter(\.kind.isProcess).compactMap(\.code?.path))
-    let nested = facts.code.filter { !owners.contains($0.path) }
+  /// Code whose signer is not in the profile of the bundle that it is or is part of: one finding for each certificate and
+  /// profile, however much code it signed.
+  private var profileSignerFindings: [Finding] {
+    struct Pair: Hashable {
+      let certificate: String
+      let profile: String
+    }
     let profiles = Dictionary(
       facts.bundles.compactMap { bundle in bundle.profile.map { (bundle.path, $0) } },
       uniquingKeysWith: { first, _ in first })
-    return nested.compactMap { code in
-      guard let profile = Self.nearest(to: code.path, in: profiles),
-        let leaf = code.signatures.compactMap(\.certificates.first).first(where: {
-          !profile.certificates.contains($0.sha256)
-        })
-      else { return nil }
-      return finding(
-        "apple-certificate-not-in-profile", at: code.path,
-        [
-          "certificate": leaf.commonName ?? leaf.subject, "sha256": leaf.sha256, "profile": profile.name,
-          "path": code.path,
-        ])
+    var seen: Set<Pair> = []
+    return facts.code.flatMap { code -> [Finding] in
+      guard let profile = Self.nearest(to: code.path, in: profiles) else { return [] }
+      return code.signatures.compactMap(\.certificates.first).compactMap { leaf in
+        guard seen.insert(Pair(certificate: leaf.sha256, profile: profile.uuid)).inserted else { return nil }
+        return profilePolicy.certificateFinding(profile, leaf, of: code.path, at: code.path)
+      }
     }
   }
 
@@ -139,7 +131,7 @@ extension ApplePolicy {
       "apple-unexpected-certificate", at: facts.mainCode?.path,
       [
         "expected": (expected.count == 40 ? "SHA-1 " : "SHA-256 ") + expected,
-        "found": "\(first.commonName ?? first.subject) (SHA-256 \(first.sha256), SHA-1 \(first.sha1))",
+        "found": "\(first.name) (SHA-256 \(first.sha256), SHA-1 \(first.sha1))",
       ])
     return [unexpected].compactMap(\.self)
   }

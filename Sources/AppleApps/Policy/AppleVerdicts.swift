@@ -12,6 +12,17 @@ package enum AppleVerdicts {
     table[id] ?? (verifierIDs.union(planIDs).contains(id) ? everywhere(.error) : nil)
   }
 
+  /// How grave a finding is for a distribution; nil where nobody minds.
+  ///
+  /// Without a distribution, what every one of them minds counts, as much as where it is least grave.
+  static func severity(of id: String, for distribution: Distribution?) -> Severity? {
+    guard let severities = severities(of: id) else { return nil }
+    let all = (distribution.map { [$0] } ?? Distribution.allCases).map {
+      severities.severity(for: $0, onGooglePlay: false)
+    }
+    return all.contains(nil) ? nil : all.compactMap(\.self).min()
+  }
+
   /// The ids that the policy raises.
   package static var ids: Set<String> { Set(table.keys) }
 

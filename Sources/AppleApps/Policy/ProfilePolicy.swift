@@ -5,49 +5,33 @@ import struct FoundationEssentials.Date
 
 /// Judges a provisioning profile by where the app is going, by who signs and by what it is for.
 struct ProfilePolicy {
-  let distribution: Distribution
+  let distribution: Distribution?
   let device: String?
   let today: Date
 
-  func findings(
-    _ profile: ProfileFacts, certificate: AppleCertificateFact?, bundleID: String?,
-    platform: Platform? = nil, at location: String?
-  ) -> [Finding] {
+  /// What is wrong with the profile itself.
+  ///
+  /// - Parameter bundleID: whose profile it is.
+  func findings(_ profile: ProfileFacts, bundleID: String?, at location: String?) -> [Finding] {
     func finding(_ id: String, _ parameters: [String: String] = [:]) -> Finding? {
       let common = [
         "profile": profile.name, "uuid": profile.uuid, "kind": profile.kind.words,
-        "needed": needed.words, "distribution": distribution.rawValue,
-        "bundle": bundleID ?? "the bundle", "path": location ?? "The app",
+        "needed": needed?.words ?? "", "distribution": distribution?.rawValue ?? "",
+        "bundle": bundleID ?? "the bundle", "path": location ?? "the app",
         "expires": ApplePolicy.day(profile.expires),
       ]
       return ApplePolicy.finding(
         id, for: distribution, at: location, common.merging(parameters) { _, own in own })
     }
     var findings: [Finding?] = []
-    if profile.kind != needed {
+    if let needed, profile.kind != needed {
       let isDevelopment = profile.kind == .development
       findings.append(finding(isDevelopment ? "apple-development-profile" : "apple-profile-kind"))
     }
     if profile.expires < today { findings.append(finding("apple-profile-expired")) }
-    if !profile.isSignatureValid {
-      findings.append(finding("apple-profile-signature-invalid"))
-    } else if let id = ApplePolicy.anchorID(profile.signerEnd) {
-      findings.append(finding(id, ["signer": "The signature over the provisioning profile \(profile.name)"]))
-    }
+    if !profile.isSignatureValid { findings.append(finding("apple-profile-signature-invalid")) }
     if let expiry = profile.signerExpires, expiry < today {
       findings.append(finding("apple-profile-signer-expired", ["notAfter": ApplePolicy.day(expiry)]))
-    }
-    if let bundleID, !profile.covers(bundleID) {
-      findings.append(
-        finding("apple-profile-not-for-bundle", ["identifier": profile.applicationIdentifier ?? "none"]))
-    }
-    if let platform, !platform.takes(profileFor: profile.platforms) {
-      findings.append(
-        finding(
-          "apple-profile-platform",
-          [
-            "platform": platform.displayName, "platforms": profile.platforms.joined(separator: ", "),
-          ]))
     }
     if let device, profile.kind == .adHoc || profile.kind == .development,
       !profile.devices.contains(where: { $0.lowercased() == device.lowercased() })
@@ -55,25 +39,52 @@ struct ProfilePolicy {
       findings.append(
         finding("apple-device-not-in-profile", ["device": device, "count": String(profile.deviceCount)]))
     }
-    if let certificate {
-      let name = certificate.commonName ?? certificate.subject
-      if !profile.certificates.contains(certificate.sha256) {
-        findings.append(
-          finding(
-            "apple-certificate-not-in-profile", ["certificate": name, "sha256": certificate.sha256]))
-      }
-      if let team = profile.team, let signer = certificate.team, team != signer {
-        findings.append(
-          finding(
-            "apple-team-mismatch",
-            ["what": "The provisioning profile \(profile.name)", "found": team, "expected": signer]))
-      }
-    }
     return findings.compactMap(\.self)
   }
 
-  private var needed: ProfileFacts.Kind {
+  func bundleFinding(_ profile: ProfileFacts, bundleID: String?, at location: String?) -> Finding? {
+    guard let bundleID, !profile.covers(bundleID) else { return nil }
+    return ApplePolicy.finding(
+      "apple-profile-not-for-bundle", for: distribution, at: location,
+      ["profile": profile.name, "identifier": profile.applicationIdentifier ?? "none", "bundle": bundleID])
+  }
+
+  func platformFinding(
+    _ profile: ProfileFacts, _ platform: Platform?, of path: String, at location: String?
+  ) -> Finding? {
+    guard let platform, !platform.takes(profileFor: profile.platforms) else { return nil }
+    return ApplePolicy.finding(
+      "apple-profile-platform", for: distribution, at: location,
+      [
+        "profile": profile.name, "path": path, "platform": platform.displayName,
+        "platforms": profile.platforms.joined(separator: ", "),
+      ])
+  }
+
+  func certificateFinding(
+    _ profile: ProfileFacts, _ certificate: AppleCertificateFact, of path: String, at location: String?
+  ) -> Finding? {
+    guard !profile.certificates.contains(certificate.sha256) else { return nil }
+    return ApplePolicy.finding(
+      "apple-certificate-not-in-profile", for: distribution, at: location,
+      [
+        "certificate": certificate.name, "sha256": certificate.sha256, "profile": profile.name, "path": path,
+      ])
+  }
+
+  func teamFinding(
+    _ profile: ProfileFacts, _ certificate: AppleCertificateFact, at location: String?
+  ) -> Finding? {
+    guard let team = profile.team, let signer = certificate.team, team != signer else { return nil }
+    return ApplePolicy.finding(
+      "apple-team-mismatch", for: distribution, at: location,
+      ["what": "The provisioning profile \(profile.name)", "found": team, "expected": signer])
+  }
+
+  /// Nil where nobody says where the app is going.
+  private var needed: ProfileFacts.Kind? {
     switch distribution {
+    case nil: nil
     case .store: .appStore
     case .adHoc: .adHoc
     case .enterprise: .enterprise

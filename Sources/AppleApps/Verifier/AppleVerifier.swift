@@ -36,6 +36,12 @@ package enum AppleVerifier {
       findings += try check(
         file, at: path, infoPlist: nil, codeResources: nil, isBundle: false, isApp: false, workers)
     }
+    // An app that nobody signed is one cause.
+    if findings.contains(where: { $0.id == "apple-unsigned" }),
+      facts.code.allSatisfy({ $0.architectures.allSatisfy { $0.signature == nil } })
+    {
+      findings.removeAll { $0.id == "apple-nested-code-unsigned" }
+    }
     return AppleVerification(
       facts: facts, verified: !findings.contains { $0.severity == .error }, findings: findings)
   }

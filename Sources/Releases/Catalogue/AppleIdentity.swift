@@ -14,7 +14,7 @@ extension Catalogue {
       help: ApplePages.certificates),
     CatalogueEntry(
       "apple-ad-hoc-signature", about: .signature,
-      message: "{path} is signed ad hoc, by nobody, so that no device runs it.",
+      message: "Signed ad hoc, by nobody, so that no device runs it: {codes}.",
       sayings: [AppleSayings.distributionCertificate, AppleSayings.invalidSignature],
       remedy: "Sign it again with your key and its provisioning profile.",
       help: ApplePages.certificates),
@@ -56,13 +56,14 @@ extension Catalogue {
       help: ApplePages.certificates),
     CatalogueEntry(
       "apple-foreign-anchor", about: .certificate,
-      message: "{signer} does not come from Apple: its chain ends at another root, or at none.",
+      message: "No root of Apple's vouches for {signers}: the chain ends at another root, or at none.",
       sayings: [AppleSayings.submissionCertificate, AppleSayings.noValidSignature],
       remedy: "Use certificates and profiles from your Apple developer account.",
       help: ApplePages.certificates),
     CatalogueEntry(
       "apple-trusted-anchor", about: .certificate,
-      message: "{signer} comes from a root that only you trust, for rehearsal: Apple and its devices do not.",
+      message:
+        "Only a root that you trust for rehearsal vouches for {signers}: Apple and its devices do not.",
       sayings: [AppleSayings.submissionCertificate, AppleSayings.noValidSignature],
       remedy: "Use certificates and profiles from your Apple developer account before it goes to Apple.",
       help: ApplePages.certificates),

@@ -20,6 +20,35 @@ package struct ExplainedFinding: Codable, Equatable, Sendable {
   }
 }
 
+extension ExplainedFinding {
+  /// The message behind the place, unless it names the place itself or something in it.
+  package var located: String {
+    guard let location, !message.names(location) else { return message }
+    return "\(location): \(message)"
+  }
+}
+
+extension String {
+  /// Whether a name stands in the text, whole and not inside another one.
+  fileprivate func names(_ name: String) -> Bool {
+    guard !name.isEmpty else { return false }
+    func isPart(_ byte: UInt8?) -> Bool {
+      guard let byte else { return false }
+      return byte >= 0x80 || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
+        || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+        || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20
+    }
+    var rest = utf8[...]
+    while let found = rest.firstRange(of: name.utf8) {
+      let before = found.lowerBound == startIndex ? nil : utf8[utf8.index(before: found.lowerBound)]
+      let after = rest[found.upperBound...].first
+      if !isPart(before), !isPart(after) { return true }
+      rest = rest[found.upperBound...]
+    }
+    return false
+  }
+}
+
 extension Finding {
   /// The finding in words.
   ///

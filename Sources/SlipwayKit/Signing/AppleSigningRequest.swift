@@ -27,6 +27,7 @@ package struct AppleSigningRequest: Sendable {
   package var hasHardenedRuntime: Bool
   /// What of the app is changed before it is signed.
   package var edits: AppEdits
+  /// Where it is going; nil to tell only what can be right nowhere.
   package var distribution: Distribution?
   package var isDurable: Bool
 
@@ -176,15 +177,10 @@ package struct AppleSigningRequest: Sendable {
       issuers: AppleIssuers(invocation), now: invocation.now)
   }
 
-  /// For no destination, only what would keep every device from running it counts.
+  /// Whoever signs ad hoc and names no destination knows that nobody vouches for it.
   private func findings(_ plan: AppleSigningPlan, _ facts: AppleFacts, now: Date) -> [Finding] {
-    if let distribution {
-      return ApplePolicy.findings(plan: plan, facts: facts, for: distribution, today: now)
-    }
-    guard plan.identity != nil else { return [] }
-    return ApplePolicy.findings(plan: plan, facts: facts, for: .debug, today: now).filter {
-      $0.id != "apple-distribution-certificate-for-debug"
-    }
+    guard plan.identity != nil || distribution != nil else { return [] }
+    return ApplePolicy.findings(plan: plan, facts: facts, for: distribution, today: now)
   }
 
   private func writeFolder(
@@ -202,11 +198,20 @@ package struct AppleSigningRequest: Sendable {
     let anchors = try trust.flatMap { try AppleSigning.anchors(at: $0) }
     let signing = try signing(opened, appID: nil, anchors: anchors, invocation)
     let plan = try signing.plan(for: AppleFacts(looseCode: [CodeFacts(code, anchors: anchors)]))
+    let certificates = (plan.chain?.certificates ?? []).map(AppleCertificateFact.init)
+    let findings = certificates.first.map { certificate in
+      // A lone file can be for a Mac, where other certificates are right and others vouch for them.
+      distribution.map {
+        ApplePolicy.findings(
+          certificate: certificate, chainEnd: CodeSignatureFacts.ChainEnd(plan.chain?.end), for: $0,
+          today: invocation.now)
+      } ?? ApplePolicy.findings(validityOf: certificate, today: invocation.now)
+    }
     var result = Result(
-      file: output, application: Application(),
-      certificates: (plan.chain?.certificates ?? []).map(AppleCertificateFact.init), bundles: [],
-      findings: (opened?.warnings ?? []).map(\.explained))
+      file: output, application: Application(), certificates: certificates, bundles: [],
+      findings: ((opened?.warnings ?? []) + (findings ?? [])).map(\.explained))
     if isRehearsal { return result }
+    try stop(on: result.findings)
     let signed = try AppleSigner.sign(code, by: plan, workers: workers)
     let file = try AtomicFile(path: output)
     file.keepPermissions()

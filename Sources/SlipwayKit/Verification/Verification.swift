@@ -147,9 +147,9 @@ extension Failure {
   ///
   /// - Parameter target: the target it stops; nil for a single artifact.
   init(_ finding: ExplainedFinding, of target: String?) {
-    let place = [target, finding.location].compactMap { $0 }.map { "\($0): " }.joined()
-    let stores = [finding.store].compactMap { $0 } + (finding.others ?? [])
+    let place = target.map { "\($0): " } ?? ""
+    let stores = [finding.store].compactMap { $0 } + (finding.others ?? []).prefix(1)
     let says = stores.map { " \($0.name) says: “\($0.says)”" }.joined()
-    self.init(.didNotPass, "\(place)\(finding.message)\(says)", remedy: finding.remedy)
+    self.init(.didNotPass, "\(place)\(finding.located)\(says)", remedy: finding.remedy)
   }
 }

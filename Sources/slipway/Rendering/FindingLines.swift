@@ -13,8 +13,7 @@ extension Console {
     for alike in Self.grouped(findings) {
       let position = kind == .githubActions ? place : nil
       for finding in alike.prefix(Self.limit) {
-        let location = finding.location.map { "\($0): " } ?? ""
-        show(finding.severity, location + finding.message, id: finding.id, at: position, indent: indent)
+        show(finding.severity, finding.located, id: finding.id, at: position, indent: indent)
       }
       if alike.count > Self.limit {
         line(

@@ -79,7 +79,8 @@ extension Console {
     let shown = findings.map { finding in
       guard kind == .githubActions else { return finding }
       var named = finding
-      named.location = [target.name, finding.location].compactMap { $0 }.joined(separator: ": ")
+      named.message = "\(target.name): \(finding.located)"
+      named.location = nil
       return named
     }
     show(shown, indent: "  ")

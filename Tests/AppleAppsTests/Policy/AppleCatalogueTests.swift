@@ -34,7 +34,8 @@ import Testing
         certificate: certificate, chainEnd: .trusted, for: distribution, today: ApplePolicyFixture.today)
     #expect(planned.count == 9)
     let given = [
-      "path": "Payload/Acme.app/a", "detail": "slot 9", "count": "1", "start": "0", "end": "16384",
+      "codes": "Payload/Acme.app/a", "path": "Payload/Acme.app/a", "detail": "slot 9", "count": "1",
+      "start": "0", "end": "16384",
     ]
     let flaws = AppleVerdicts.verifierIDs.map { Finding($0, .error, given) }
     for finding in Self.findings + planned + flaws {

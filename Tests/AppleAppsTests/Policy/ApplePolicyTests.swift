@@ -9,7 +9,7 @@ import struct FoundationEssentials.Date
   typealias Fixture = ApplePolicyFixture
 
   static func ids(
-    _ facts: AppleFacts, for distribution: Distribution = .store, today: Date = Fixture.today
+    _ facts: AppleFacts, for distribution: Distribution? = .store, today: Date = Fixture.today
   ) -> [String] {
     ApplePolicy.findings(facts: facts, for: distribution, today: today).map(\.id)
   }
@@ -88,11 +88,110 @@ import struct FoundationEssentials.Date
     #expect(findings.map(\.id) == ["apple-unexpected-build", "apple-icon-name-missing"])
   }
 
+  @Test func `a certificate's validity needs neither destination nor purpose`() {
+    var certificate = Fixture.certificate(for: .store)
+    (certificate.kind, certificate.purpose) = ("developer-id-application", .distribution)
+    #expect(ApplePolicy.findings(validityOf: certificate, today: Fixture.today) == [])
+    certificate.notAfter = Fixture.today.addingTimeInterval(-1)
+    let findings = ApplePolicy.findings(validityOf: certificate, today: Fixture.today)
+    #expect(findings.map(\.id) == ["apple-certificate-expired"])
+    #expect(findings.map(\.severity) == [.error])
+  }
+
   @Test func `tells of one certificate once, at the app`() {
     var facts = Fixture.facts(for: .store)
     facts.changeSigner { $0.notAfter = Fixture.today.addingTimeInterval(-1) }
     let findings = ApplePolicy.findings(facts: facts, for: .store, today: Fixture.today)
     #expect(findings.map(\.location) == ["Payload/Acme.app/Acme"])
+  }
+
+  @Test func `a bundle without a profile lacks that, and not what it would take from it`() {
+    var facts = Fixture.facts(for: .store)
+    facts[Fixture.plugin].profile = nil
+    facts.changeSignatures(of: Fixture.plugin) { $0.entitlements = [:] }
+    #expect(Self.ids(facts) == ["apple-profile-missing"])
+  }
+
+  @Test func `a wrong identifier is measured by the signer's team where there is no profile`() {
+    var facts = Fixture.facts(for: .store)
+    facts[Fixture.app].profile = nil
+    facts.changeSignatures(of: Fixture.app) {
+      $0.entitlements["application-identifier"] = .string("ACMETEAM01.com.acme.old")
+    }
+    let findings = ApplePolicy.findings(facts: facts, for: .store, today: Fixture.today)
+    #expect(findings.map(\.id) == ["apple-profile-missing", "apple-application-identifier"])
+    #expect(findings.last?.parameters["expected"] == "ACMETEAM01.com.acme.app")
+  }
+
+  @Test func `a development profile is told of once, and what it permits is not told again`() {
+    var facts = Fixture.facts(for: .store)
+    for path in [Fixture.app, Fixture.plugin] {
+      facts.changeProfiles(of: path) { ($0.kind, $0.uuid) = (.development, "one") }
+      facts.ask(for: "get-task-allow", .boolean(true), granted: .boolean(true), in: path)
+    }
+    let findings = ApplePolicy.findings(facts: facts, for: .store, today: Fixture.today)
+    #expect(findings.map(\.id) == ["apple-development-profile"])
+    #expect(findings.map(\.location) == [Fixture.app])
+  }
+
+  @Test func `a certificate that a profile lacks is told of once, however much it signed`() {
+    var facts = Fixture.facts(for: .store)
+    facts.changeProfiles { ($0.certificates, $0.uuid) = (["00"], "one") }
+    let findings = ApplePolicy.findings(facts: facts, for: .store, today: Fixture.today)
+    #expect(findings.map(\.id) == ["apple-certificate-not-in-profile"])
+    #expect(findings.map(\.location) == [Fixture.app + "/Acme"])
+  }
+
+  @Test func `code that is signed ad hoc is told of together`() {
+    var facts = Fixture.facts(for: .store)
+    facts.changeSignatures { ($0.isAdHoc, $0.certificates, $0.team) = (true, [], nil) }
+    let findings = ApplePolicy.findings(facts: facts, for: .store, today: Fixture.today)
+    #expect(findings.map(\.id) == ["apple-ad-hoc-signature"])
+    #expect(
+      findings.first?.parameters["codes"]
+        == "Payload/Acme.app/Acme, Payload/Acme.app/Frameworks/Kit.framework/Kit and 2 more")
+    #expect(findings.first?.location == Fixture.app)
+  }
+
+  @Test func `what comes from a root of one's own is told of together, with all that comes from it`() {
+    var facts = Fixture.facts(for: .store)
+    facts.changeSignatures { $0.chainEnd = .trusted }
+    facts.changeProfiles { $0.signerEnd = .trusted }
+    let findings = ApplePolicy.findings(facts: facts, for: .store, today: Fixture.today)
+    #expect(
+      findings == [
+        Finding(
+          "apple-trusted-anchor", .warning, at: Fixture.app,
+          [
+            "signers": "the certificate Apple distribution: Acme (ACMETEAM01) and the provisioning profiles "
+              + "Acme com.acme.app and Acme com.acme.app.share"
+          ])
+      ])
+  }
+
+  @Test func `code of a foreign root is told of where it is`() {
+    var facts = Fixture.facts(for: .store)
+    facts.changeSignatures(of: Fixture.framework) { $0.certificates = [] }
+    let findings = ApplePolicy.findings(facts: facts, for: .store, today: Fixture.today)
+    #expect(
+      findings == [
+        Finding(
+          "apple-foreign-anchor", .error, at: Fixture.framework + "/Kit",
+          ["signers": "the signature of \(Fixture.framework)/Kit"])
+      ])
+  }
+
+  @Test func `an app that is not signed lacks its profiles for that reason`() {
+    var facts = Fixture.facts(for: .store)
+    facts[Fixture.app].code?.architectures[0].signature = nil
+    for path in [Fixture.app, Fixture.plugin] { facts[path].profile = nil }
+    #expect(Self.ids(facts) == ["apple-unsigned"])
+  }
+
+  @Test func `an app signed for any destination is right where none is named`() {
+    for distribution in Distribution.allCases {
+      #expect(Self.ids(Fixture.facts(for: distribution), for: nil) == [], "\(distribution)")
+    }
   }
 
   @Test func `what is expected needs no destination`() {

@@ -242,8 +242,9 @@ import struct FoundationEssentials.Date
 
   static let rows = signerRows + profileRows + entitlementRows + applicationRows + contentRows
 
-  static func findings(_ row: Row, for distribution: Distribution) -> [Finding] {
-    var facts = Fixture.facts(for: distribution)
+  /// Without a distribution, over an app that is signed for debugging.
+  static func findings(_ row: Row, for distribution: Distribution?) -> [Finding] {
+    var facts = Fixture.facts(for: distribution ?? .debug)
     row.flaw(&facts)
     return ApplePolicy.findings(
       facts: facts, for: distribution, expecting: row.expecting, device: row.device, today: today)
@@ -273,5 +274,16 @@ import struct FoundationEssentials.Date
       #expect(findings.filter { $0.id == row.id }.map(\.severity).max() == severity, place)
       #expect(findings.filter { $0.id != row.id }.map(\.id) == [], place)
     }
+  }
+
+  @Test(arguments: rows)
+  func `is found where no destination is named only when all of them mind, as grave as where it is least so`(
+    row: Row
+  ) {
+    let severity = row.severities.contains(nil) ? nil : row.severities.compactMap(\.self).min()
+    let findings = Self.findings(row, for: nil)
+    // What kind of profile is needed, only a destination says.
+    #expect(findings.map(\.severity).max() == (row.id == "apple-profile-kind" ? nil : severity))
+    #expect(findings.allSatisfy { $0.id == row.id })
   }
 }
