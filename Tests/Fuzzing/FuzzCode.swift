@@ -6,6 +6,7 @@ private let workers = Workers(limit: 1)
 /// Code that can be signed has a signature that holds afterwards.
 func fuzzMachO(_ bytes: [UInt8]) {
   guard let file = try? MachOFile(reading: MemorySource(bytes), name: "fuzzed") else { return }
+  _ = try? CodeFacts(file, anchors: [])
   for slice in file.slices {
     _ = try? slice.embeddedInfoPlist()
     _ = try? MachOVerifier.verify(

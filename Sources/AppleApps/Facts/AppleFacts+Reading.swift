@@ -101,14 +101,15 @@ struct AppleFactsReader {
     if let tracking = list["NSPrivacyTracking"], tracking.boolean == nil {
       return PrivacyManifestFacts(path: path, problem: "NSPrivacyTracking is no boolean")
     }
-    var declared: [String] = []
+    var declared: [String: Set<String>] = [:]
     for entry in list["NSPrivacyAccessedAPITypes"]?.array ?? [] {
       guard let type = entry["NSPrivacyAccessedAPIType"]?.string,
-        entry["NSPrivacyAccessedAPITypeReasons"]?.strings?.isEmpty == false
+        let reasons = entry["NSPrivacyAccessedAPITypeReasons"]?.strings, !reasons.isEmpty
       else { return PrivacyManifestFacts(path: path, problem: "an accessed API without type or reasons") }
-      declared.append(type)
+      declared[type, default: []].formUnion(reasons)
     }
     return PrivacyManifestFacts(
-      path: path, declaredAPIs: declared.sorted(), isTracking: list["NSPrivacyTracking"]?.boolean)
+      path: path, declaredAPIs: declared.keys.sorted(), reasons: declared.mapValues { $0.sorted() },
+      isTracking: list["NSPrivacyTracking"]?.boolean)
   }
 }

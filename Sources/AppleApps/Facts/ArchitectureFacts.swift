@@ -14,9 +14,12 @@ package struct ArchitectureFacts: Codable, Equatable, Sendable {
   package var isEncrypted: Bool
   /// The install names of the libraries that it links, in the order of the load commands.
   package var linkedLibraries: [String]
-  /// The required reason APIs whose symbols it imports, under the names that privacy manifests have for their
-  /// categories (`NSPrivacyAccessedAPICategoryUserDefaults`), sorted; nil when nobody looked.
+  /// The required reason APIs that it refers to, as C and Objective-C call them (`stat`, `NSUserDefaults`), sorted; nil
+  /// when nobody looked.
   package var requiredReasonAPIs: [String]?
+  /// The classes that it imports of those through which code gets at what people have to be asked for
+  /// (`CLLocationManager`), sorted; nil when nobody looked.
+  package var protectedClasses: [String]?
   /// Nil when it is not signed, and when its signature cannot be read.
   package var signature: CodeSignatureFacts?
   /// What of its signature cannot be read; nil where nothing is wrong.
@@ -25,7 +28,8 @@ package struct ArchitectureFacts: Codable, Equatable, Sendable {
   package init(
     name: String, platform: String? = nil, minimumOS: String? = nil, sdk: String? = nil, uuid: String? = nil,
     isEncrypted: Bool = false, linkedLibraries: [String] = [], requiredReasonAPIs: [String]? = nil,
-    signature: CodeSignatureFacts? = nil, signatureProblem: SignatureProblem? = nil
+    protectedClasses: [String]? = nil, signature: CodeSignatureFacts? = nil,
+    signatureProblem: SignatureProblem? = nil
   ) {
     self.name = name
     self.platform = platform
@@ -35,6 +39,7 @@ package struct ArchitectureFacts: Codable, Equatable, Sendable {
     self.isEncrypted = isEncrypted
     self.linkedLibraries = linkedLibraries
     self.requiredReasonAPIs = requiredReasonAPIs
+    self.protectedClasses = protectedClasses
     self.signature = signature
     self.signatureProblem = signatureProblem
   }

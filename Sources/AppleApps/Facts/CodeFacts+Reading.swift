@@ -18,6 +18,21 @@ extension CodeFacts {
   }
 }
 
+/// What of the names in code Apple asks about.
+private struct UsedNames {
+  let requiredReasonAPIs: [String]
+  let protectedClasses: [String]
+
+  private static let wanted = Set(RequiredReasonAPI.imports.keys).union(ProtectedClass.imports.keys)
+
+  init(_ slice: MachOSlice) throws(AppleError) {
+    let imports = try slice.imports(among: Self.wanted)
+    let selectors = try slice.selectors(among: RequiredReasonAPI.selectors)
+    requiredReasonAPIs = selectors.union(imports.compactMap { RequiredReasonAPI.imports[$0] }).sorted()
+    protectedClasses = Set(imports.compactMap { ProtectedClass.imports[$0] }).sorted()
+  }
+}
+
 extension CodeFacts {
   /// The entitlements in the signature that code has now: none where it has none that can be read.
   var carriedEntitlements: Entitlements {
@@ -35,9 +50,11 @@ extension CodeFacts {
 
 extension ArchitectureFacts {
   init(_ slice: MachOSlice, anchors: [Certificate]) throws(AppleError) {
+    let uses = slice.fileType.isSigned ? try UsedNames(slice) : nil
     self.init(
       name: slice.architecture, platform: slice.platform?.name, minimumOS: slice.minimumOS, sdk: slice.sdk,
-      uuid: slice.uuidText, isEncrypted: slice.isEncrypted, linkedLibraries: slice.linkedLibraries)
+      uuid: slice.uuidText, isEncrypted: slice.isEncrypted, linkedLibraries: slice.linkedLibraries,
+      requiredReasonAPIs: uses?.requiredReasonAPIs, protectedClasses: uses?.protectedClasses)
     do throws(AppleError) {
       guard let found = try slice.signature() else { return }
       let contents = try found.contents(file: slice.name)

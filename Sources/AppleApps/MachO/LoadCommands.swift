@@ -27,6 +27,7 @@ struct LoadCommands {
   private(set) var linkedLibraries: [String] = []
   private(set) var infoPlistRange: Range<Int>?
   private(set) var uuid: [UInt8]?
+  private(set) var nameTables: NameTables
 
   init(header: [UInt8], start: Int, is64Bit: Bool, sliceSize: Int, cpuType: UInt32) {
     self.header = header
@@ -34,6 +35,7 @@ struct LoadCommands {
     self.is64Bit = is64Bit
     self.sliceSize = sliceSize
     self.cpuType = cpuType
+    nameTables = NameTables(is64Bit: is64Bit, sliceSize: sliceSize)
   }
 
   /// Reads so many commands, which must fit the room that the header states for them.
@@ -95,6 +97,9 @@ struct LoadCommands {
       guard name >= 8, name < size else { throw Flaw(field: "name", offset: offset + 8) }
       let bytes = header[offset + name..<offset + size].prefix { $0 != 0 }
       linkedLibraries.append(String(decoding: bytes, as: UTF8.self))
+    case 0x2, 0xb, 0x22, 0x8000_0022, 0x8000_0034:
+      nameTables.read(
+        command, stride(from: offset + 8, to: offset + size, by: 4).map { Int(header.littleEndian32($0)) })
     default: break
     }
   }
@@ -128,6 +133,9 @@ struct LoadCommands {
       if segmentName == "__TEXT", text(section) == "__info_plist" {
         infoPlistRange = try fileRange(
           place, Int(clamping: length), field: "offset and size of __info_plist", at: section)
+      }
+      if segmentName == "__TEXT", text(section) == "__objc_methname" {
+        nameTables.methodNames = nameTables.range(place, Int(clamping: length))
       }
     }
     segments.append(

@@ -49,6 +49,7 @@ package struct MachOSlice: Sendable {
   let segments: [Segment]
   /// Where LC_CODE_SIGNATURE begins; nil without one.
   let signatureCommandOffset: Int?
+  let nameTables: NameTables
   /// Where the section `__TEXT,__info_plist` is; nil without one.
   private let infoPlistRange: Range<Int>?
 
@@ -117,6 +118,7 @@ package struct MachOSlice: Sendable {
     signatureCommandOffset = commands.signatureCommandOffset
     infoPlistRange = commands.infoPlistRange
     uuid = commands.uuid
+    nameTables = commands.nameTables
   }
 
   /// The name that Apple's tools give the architecture.

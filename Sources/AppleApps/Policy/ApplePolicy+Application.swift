@@ -27,6 +27,6 @@ extension ApplePolicy {
 
   /// All that signing changes nothing about.
   var contentFindings: [Finding] {
-    bundleFindings + codeFindings + storeFindings + privacyFindings + symbolFindings
+    bundleFindings + purposeFindings + codeFindings + storeFindings + privacyFindings + symbolFindings
   }
 }

@@ -1,4 +1,3 @@
-import PropertyLists
 import Releases
 
 extension ApplePolicy {
@@ -12,7 +11,7 @@ extension ApplePolicy {
       return
         (versionFindings(bundle) + minimumFindings(bundle, in: parent)
         + (parent.map { nestingFindings(bundle, in: $0) } ?? [])
-        + [bundle.path == facts.app?.path ? iconFinding(bundle) : nil, purposeFinding(bundle)])
+        + [bundle.path == facts.app?.path ? iconFinding(bundle) : nil])
         .compactMap(\.self)
     }
   }
@@ -83,30 +82,6 @@ extension ApplePolicy {
     return finding(
       "apple-icon-name-missing", at: bundle.path,
       ["path": bundle.path, "bundle": bundle.identifier ?? bundle.path])
-  }
-
-  /// The entitlements that permit access to what people have to be asked for, and the keys that say what for: one of
-  /// them is enough.
-  private static let purposes: [(entitlement: String, keys: [String])] = [
-    (
-      "com.apple.developer.healthkit", ["NSHealthShareUsageDescription", "NSHealthUpdateUsageDescription"]
-    ),
-    ("com.apple.developer.homekit", ["NSHomeKitUsageDescription"]),
-    ("com.apple.developer.nfc.readersession.formats", ["NFCReaderUsageDescription"]),
-    ("com.apple.developer.siri", ["NSSiriUsageDescription"]),
-  ]
-
-  private func purposeFinding(_ bundle: BundleFacts) -> Finding? {
-    guard bundle.kind == .app,
-      let entitlements = bundle.code?.signatures.first?.entitlements,
-      let missing = Self.purposes.first(where: { purpose in
-        let isAsked = entitlements[purpose.entitlement].map { $0 != .boolean(false) } ?? false
-        return isAsked && !purpose.keys.contains(where: bundle.usageDescriptions.contains)
-      }), let key = missing.keys.first
-    else { return nil }
-    return finding(
-      "apple-purpose-string-missing", at: bundle.path,
-      ["path": bundle.path, "key": key, "entitlement": missing.entitlement])
   }
 }
 

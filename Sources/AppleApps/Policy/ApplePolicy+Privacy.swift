@@ -11,10 +11,40 @@ extension ApplePolicy {
       }
     }
     let brought = broughtManifests
-    return invalid
+    return invalid + manifests.flatMap(declarationFindings)
       + facts.bundles.flatMap { bundle in
-        let manifests = [bundle.privacyManifest].compactMap(\.self) + (brought[bundle.path] ?? [])
-        return [missingManifest(bundle, manifests), undeclared(bundle, manifests)].compactMap(\.self)
+        var manifests = [bundle.privacyManifest].compactMap(\.self) + (brought[bundle.path] ?? [])
+        let missing = missingManifest(bundle, manifests)
+        // Apple says that a library's own manifest has to speak for it, and does not say so of extensions.
+        if bundle.kind.isProcess, bundle.path != facts.app?.path, let app = facts.app {
+          manifests += [app.privacyManifest].compactMap(\.self) + (brought[app.path] ?? [])
+        }
+        return [missing, undeclared(bundle, manifests)].compactMap(\.self)
+      }
+  }
+
+  /// Categories and reasons that are not on Apple's list.
+  private func declarationFindings(_ manifest: PrivacyManifestFacts) -> [Finding] {
+    let known = Dictionary(
+      RequiredReasonAPI.categories.map { ($0.name, $0.reasons) }, uniquingKeysWith: { first, _ in first })
+    let unknown = manifest.declaredAPIs.filter { known[$0] == nil }
+    let category =
+      unknown.isEmpty
+      ? nil
+      : finding(
+        "apple-privacy-category-invalid", at: manifest.path,
+        ["path": manifest.path, "categories": Words.list(unknown)])
+    return [category].compactMap(\.self)
+      + manifest.declaredAPIs.compactMap { category in
+        guard let reasons = known[category] else { return nil }
+        let wrong = (manifest.reasons[category] ?? []).filter { !reasons.contains($0) }
+        guard !wrong.isEmpty else { return nil }
+        return finding(
+          "apple-privacy-reason-invalid", at: manifest.path,
+          [
+            "path": manifest.path, "category": category, "reasons": Words.list(wrong),
+            "known": reasons.sorted().joined(separator: ", "),
+          ])
       }
   }
 
@@ -41,14 +71,22 @@ extension ApplePolicy {
     return finding("apple-privacy-manifest-missing", at: bundle.path, ["path": bundle.path, "sdk": name])
   }
 
+  /// APIs for whose use no manifest has a reason.
+  ///
+  /// App Store Connect looks at each executable and library by itself.
   private func undeclared(_ bundle: BundleFacts, _ manifests: [PrivacyManifestFacts]) -> Finding? {
     guard let code = bundle.code else { return nil }
-    let used = Set(code.architectures.flatMap { $0.requiredReasonAPIs ?? [] })
-    guard !used.isEmpty else { return nil }
-    let missing = used.subtracting(manifests.flatMap(\.declaredAPIs)).sorted()
-    guard !missing.isEmpty else { return nil }
+    let declared = Set(manifests.flatMap(\.declaredAPIs))
+    let missing = Set(code.architectures.flatMap { $0.requiredReasonAPIs ?? [] }).sorted().filter {
+      declared.isDisjoint(with: RequiredReasonAPI.categories(of: $0))
+    }
+    let categories = Set(missing.compactMap { RequiredReasonAPI.categories(of: $0).first }).sorted()
+    guard !categories.isEmpty else { return nil }
     return finding(
       "apple-privacy-api-undeclared", at: code.path,
-      ["path": code.path, "categories": missing.joined(separator: ", ")])
+      [
+        "path": code.path, "apis": missing.joined(separator: ", "),
+        "categories": categories.joined(separator: ", "),
+      ])
   }
 }

@@ -112,6 +112,7 @@ package enum AppleVerdicts {
     "apple-minimum-os-mismatch": storeThenReleases,
     "apple-icon-name-missing": store(.error),
     "apple-purpose-string-missing": releases(.warning),
+    "apple-purpose-string-for-code-missing": releases(.warning),
 
     // The code in it.
     "apple-simulator-build": everywhere(.error),
@@ -125,6 +126,8 @@ package enum AppleVerdicts {
     "apple-privacy-manifest-invalid": store(.error),
     "apple-privacy-manifest-missing": store(.warning),
     "apple-privacy-api-undeclared": store(.error),
+    "apple-privacy-category-invalid": store(.error),
+    "apple-privacy-reason-invalid": store(.error),
 
     // Debug symbols.
     "apple-symbols-missing": store(.warning),

@@ -147,16 +147,27 @@ extension Catalogue {
       "apple-purpose-string-missing", about: .package,
       message:
         "{path} has the entitlement {entitlement}, but Info.plist has no {key} that tells people what for.",
-      sayings: [
-        AppleSayings.store(
-          90683,
-          "Missing purpose string in Info.plist - Your app’s code references one or more APIs that access "
-            + "sensitive user data, or the app has one or more entitlements that permit such access. The "
-            + "Info.plist file for the “{path}” bundle should contain a {key} key with a user-facing purpose "
-            + "string explaining clearly and completely why your app needs the data.",
-          "https://github.com/digitalfabrik/entitlementcard/issues/1219")
-      ],
+      sayings: [purposeString("https://github.com/digitalfabrik/entitlementcard/issues/1219")],
       remedy: "Write {key} into Info.plist, or leave the entitlement out.",
       help: ApplePages.protectedResources),
+    CatalogueEntry(
+      "apple-purpose-string-for-code-missing", about: .package,
+      message:
+        "{codes} refers to {class}, but the Info.plist of {path} has no {key} that tells people what for.",
+      sayings: [
+        purposeString("https://github.com/react-native-webrtc/react-native-webrtc/issues/1765")
+      ],
+      remedy: "Write {key} into Info.plist, or take what refers to {class} out of the app.",
+      help: ApplePages.protectedResources),
   ]
+
+  private static func purposeString(_ source: String) -> CatalogueEntry.Saying {
+    AppleSayings.store(
+      90683,
+      "Missing purpose string in Info.plist - Your app’s code references one or more APIs that access "
+        + "sensitive user data, or the app has one or more entitlements that permit such access. The "
+        + "Info.plist file for the “{path}” bundle should contain a {key} key with a user-facing purpose "
+        + "string explaining clearly and completely why your app needs the data.",
+      source)
+  }
 }

@@ -29,7 +29,7 @@ extension Catalogue {
       help: ApplePages.commonSDKs),
     CatalogueEntry(
       "apple-privacy-api-undeclared", about: .package,
-      message: "{path} uses APIs whose reasons no privacy manifest gives: {categories}.",
+      message: "{path} uses {apis}, and no privacy manifest of its bundle gives reasons for {categories}.",
       sayings: [
         AppleSayings.store(
           91053,
@@ -37,7 +37,34 @@ extension Catalogue {
             + "require reasons, including the following API categories: {categories}.",
           "https://github.com/SvenTiigi/WhatsNewKit/issues/81")
       ],
-      remedy: "Declare the categories with their reasons under NSPrivacyAccessedAPITypes of its manifest.",
+      remedy:
+        "Declare it with its reasons under NSPrivacyAccessedAPITypes in the PrivacyInfo.xcprivacy of the same bundle; "
+        + "of a framework of others, ask for a newer version.",
+      help: ApplePages.requiredReasons),
+    CatalogueEntry(
+      "apple-privacy-category-invalid", about: .package,
+      message: "The privacy manifest {path} declares {categories}, which is no category of APIs.",
+      sayings: [
+        AppleSayings.store(
+          91054,
+          "Invalid API category declaration - The PrivacyInfo.xcprivacy for the “{path}” file contains "
+            + "“{categories}” as the value for a NSPrivacyAccessedAPIType key, which is invalid.",
+          "https://github.com/zodl-inc/zodl-ios/issues/1186")
+      ],
+      remedy: "Write the category as Apple's list has it, such as NSPrivacyAccessedAPICategoryUserDefaults.",
+      help: ApplePages.requiredReasons),
+    CatalogueEntry(
+      "apple-privacy-reason-invalid", about: .package,
+      message: "The privacy manifest {path} gives {reasons} for {category}, whose reasons are {known}.",
+      sayings: [
+        AppleSayings.store(
+          91055,
+          "Invalid API reason declaration - The PrivacyInfo.xcprivacy for the “{path}” file contains “{reasons}” "
+            + "as the value for a NSPrivacyAccessedAPITypeReasons key instead of a valid reason code for using an "
+            + "API in the {category} category.",
+          "https://github.com/microsoft/appcenter-sdk-apple/issues/2543")
+      ],
+      remedy: "Take the reason from Apple's list that says what the API is used for.",
       help: ApplePages.requiredReasons),
   ]
 }

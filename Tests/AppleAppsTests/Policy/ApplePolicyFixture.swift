@@ -145,6 +145,15 @@ extension AppleFacts {
     }
   }
 
+  /// Declares a category of required reason APIs in the manifest of a bundle.
+  mutating func declare(_ category: String, _ reasons: [String], in path: String) {
+    var manifest =
+      self[path].privacyManifest ?? PrivacyManifestFacts(path: path + "/PrivacyInfo.xcprivacy")
+    manifest.declaredAPIs.append(category)
+    manifest.reasons[category] = reasons
+    self[path].privacyManifest = manifest
+  }
+
   /// Asks for an entitlement, and has it granted or not.
   mutating func ask(for key: String, _ value: PropertyList, granted: PropertyList?, in path: String) {
     changeSignatures(of: path) { $0.entitlements[key] = value }

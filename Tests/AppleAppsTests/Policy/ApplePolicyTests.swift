@@ -230,7 +230,7 @@ import struct FoundationEssentials.Date
   @Test func `a manifest in a bundle of resources speaks for the code around it`() {
     var facts = Fixture.facts(for: .store)
     let category = "NSPrivacyAccessedAPICategoryDiskSpace"
-    facts[Fixture.app].code?.architectures[0].requiredReasonAPIs = [category]
+    facts[Fixture.app].code?.architectures[0].requiredReasonAPIs = ["statfs"]
     let path = Fixture.app + "/Acme_Core.bundle"
     facts.bundles.append(
       BundleFacts(
@@ -238,6 +238,61 @@ import struct FoundationEssentials.Date
         privacyManifest: PrivacyManifestFacts(
           path: path + "/PrivacyInfo.xcprivacy", declaredAPIs: [category])))
     #expect(Self.ids(facts) == [])
+  }
+
+  /// Declared categories, and APIs for which they are not enough.
+  static let declarations: [(declared: [String], used: [String], missing: [String])] = [
+    ([], [], []), ([], ["stat", "fstat"], ["FileTimestamp"]),
+    (["FileTimestamp"], ["stat", "statfs"], ["DiskSpace"]),
+    // One of the two categories that it is in.
+    (["DiskSpace"], ["getattrlist"], []), (["FileTimestamp"], ["getattrlist"], []),
+    ([], ["getattrlist"], ["FileTimestamp"]), (["DiskSpace"], ["getattrlistbulk"], ["FileTimestamp"]),
+    ([], ["NSUserDefaults", "activeInputModes"], ["ActiveKeyboards", "UserDefaults"]),
+  ]
+
+  @Test(arguments: declarations)
+  func `APIs need the category that they are in`(declared: [String], used: [String], missing: [String]) {
+    let prefix = "NSPrivacyAccessedAPICategory"
+    var facts = Fixture.facts(for: .store)
+    for category in declared { facts.declare(prefix + category, [], in: Fixture.framework) }
+    facts[Fixture.framework].code?.architectures[0].requiredReasonAPIs = used
+    let findings = ApplePolicy.findings(facts: facts, for: .store, today: Fixture.today)
+    #expect(
+      findings.map { $0.parameters["categories"] }
+        == (missing.isEmpty ? [] : [missing.map { prefix + $0 }.joined(separator: ", ")]))
+  }
+
+  @Test func `an app's manifest speaks for its extensions, and not for its frameworks`() {
+    var facts = Fixture.facts(for: .store)
+    facts.declare("NSPrivacyAccessedAPICategoryUserDefaults", ["CA92.1"], in: Fixture.app)
+    for path in [Fixture.plugin, Fixture.framework] {
+      facts[path].code?.architectures[0].requiredReasonAPIs = ["NSUserDefaults"]
+    }
+    let findings = ApplePolicy.findings(facts: facts, for: .store, today: Fixture.today)
+    #expect(findings.map(\.location) == [Fixture.framework + "/Kit"])
+  }
+
+  @Test func `one of a class's keys is enough, a key is told of once, and extensions ask in the app's name`()
+  {
+    var facts = Fixture.facts(for: .store)
+    facts[Fixture.app].usageDescriptions = ["NSMicrophoneUsageDescription"]
+    facts[Fixture.framework].code?.architectures[0].protectedClasses = [
+      "AVCaptureDevice", "CBCentralManager",
+    ]
+    facts[Fixture.plugin].code?.architectures[0].protectedClasses = [
+      "CBCentralManager", "CBPeripheralManager",
+    ]
+    facts.ask(for: "com.apple.developer.homekit", .boolean(true), granted: .boolean(true), in: Fixture.app)
+    facts[Fixture.app].code?.architectures[0].protectedClasses = ["HMHomeManager"]
+    let findings = ApplePolicy.findings(facts: facts, for: .store, today: Fixture.today)
+    #expect(
+      findings.map { $0.parameters["key"] } == [
+        "NSHomeKitUsageDescription", "NSBluetoothAlwaysUsageDescription",
+      ])
+    #expect(findings.allSatisfy { $0.location == Fixture.app })
+    #expect(
+      findings.last?.parameters["codes"]
+        == "\(Fixture.framework)/Kit and \(Fixture.plugin)/Share")
   }
 
   @Test func `long builds are taken, as App Store Connect does`() {

@@ -197,6 +197,9 @@ import struct FoundationEssentials.Date
       facts.ask(
         for: "com.apple.developer.healthkit", .boolean(true), granted: .boolean(true), in: app)
     },
+    Row("apple-purpose-string-for-code-missing", .warning, .warning, .warning, nil) { facts in
+      facts[framework].code?.architectures[0].protectedClasses = ["CLLocationManager"]
+    },
   ]
 
   static let contentRows: [Row] = [
@@ -224,7 +227,17 @@ import struct FoundationEssentials.Date
       facts[framework].path = app + "/Frameworks/Alamofire.framework"
     },
     Row("apple-privacy-api-undeclared", .error, nil, nil, nil) { facts in
-      facts[app].code?.architectures[0].requiredReasonAPIs = ["NSPrivacyAccessedAPICategoryUserDefaults"]
+      facts[app].code?.architectures[0].requiredReasonAPIs = ["NSUserDefaults", "stat"]
+    },
+    Row("apple-privacy-api-undeclared", .error, nil, nil, nil) { facts in
+      facts[framework].code?.architectures[0].requiredReasonAPIs = ["systemUptime"]
+      facts.declare("NSPrivacyAccessedAPICategorySystemBootTime", ["35F9.1"], in: app)
+    },
+    Row("apple-privacy-category-invalid", .error, nil, nil, nil) {
+      $0.declare("UserDefaults", ["CA92.1"], in: app)
+    },
+    Row("apple-privacy-reason-invalid", .error, nil, nil, nil) { facts in
+      facts.declare("NSPrivacyAccessedAPICategoryDiskSpace", ["CA92.1", "E174.1"], in: framework)
     },
     Row("apple-symbols-missing", .warning, nil, nil, nil) { facts in
       facts[app].code?.architectures[0].uuid = "A"
