@@ -33,7 +33,7 @@ extension AppleFacts {
     return AppleFacts(
       size: size, bundles: bundles, looseCode: loose,
       foldersBesidePayload: beside.subtracting(["Payload"]).sorted(),
-      otherPrivacyManifests: others.compactMap(\.self))
+      otherPrivacyManifests: others.compactMap(\.self), sdkSignatures: try reader.sdkSignatures())
   }
 }
 
@@ -64,6 +64,8 @@ struct AppleFactsReader {
       executable: info["CFBundleExecutable"]?.string, sdkName: info["DTSDKName"]?.string,
       platformName: info["DTPlatformName"]?.string, xcode: info["DTXcode"]?.string,
       deviceFamilies: (info["UIDeviceFamily"]?.array ?? []).compactMap(\.integer), iconName: icon,
+      icons: bundle.kind == .app ? try icons(of: bundle) : [],
+      hasAssetCatalog: tree.item(at: "\(bundle.root)/Assets.car")?.isFile == true,
       supportedPlatforms: info["CFBundleSupportedPlatforms"]?.strings ?? [],
       usageDescriptions: usages.keys.sorted(), extensionPoint: extensionPoint,
       code: try bundle.executable.flatMap { (path) throws(AppleError) in
@@ -87,6 +89,23 @@ struct AppleFactsReader {
       return ProfileFacts(try ProvisioningProfile(bytes, origin: bundle.profilePath), anchors: anchors)
     } catch {
       throw .malformed(.provisioningProfile, field: "content", offset: 0, file: bundle.profilePath)
+    }
+  }
+
+  /// What Xcode noted of the libraries that came as XCFrameworks: property lists beside `Payload`.
+  func sdkSignatures() throws(AppleError) -> [SDKSignatureFacts] {
+    let ending = ".signature"
+    let files = tree.items.filter { item in
+      item.isFile && item.path.pathParts.count == 2 && item.path.hasPrefix("Signatures/")
+        && item.path.hasSuffix(ending)
+    }
+    return try files.map { (item) throws(AppleError) in
+      guard case .file(let size, _) = item.kind, size <= Self.largestManifest,
+        let list = try? PropertyList(
+          reading: try tree.contents(of: item.path, as: .infoPropertyList, limit: Self.largestManifest))
+      else { return SDKSignatureFacts(path: item.path) }
+      return SDKSignatureFacts(
+        path: item.path, library: list["metadata"]?["library"]?.string, isSigned: list["signed"]?.boolean)
     }
   }
 

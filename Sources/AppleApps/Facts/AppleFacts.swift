@@ -22,11 +22,14 @@ package struct AppleFacts: Codable, Equatable, Sendable {
   package var otherPrivacyManifests: [PrivacyManifestFacts]
   /// The debug symbols beside the app; nil when there are none, or nobody looked.
   package var symbols: SymbolsFacts?
+  /// What Xcode noted of libraries that came as XCFrameworks, sorted by path; empty for what Xcode did not export, and for
+  /// libraries that were built with the app.
+  package var sdkSignatures: [SDKSignatureFacts]
 
   package init(
     format: PackageFormat = .ipa, platform: String? = nil, size: Int = 0, bundles: [BundleFacts] = [],
     looseCode: [CodeFacts] = [], foldersBesidePayload: [String] = [],
-    otherPrivacyManifests: [PrivacyManifestFacts] = []
+    otherPrivacyManifests: [PrivacyManifestFacts] = [], sdkSignatures: [SDKSignatureFacts] = []
   ) {
     let app = bundles.first
     self.format = format
@@ -38,6 +41,7 @@ package struct AppleFacts: Codable, Equatable, Sendable {
     self.looseCode = looseCode
     self.foldersBesidePayload = foldersBesidePayload
     self.otherPrivacyManifests = otherPrivacyManifests
+    self.sdkSignatures = sdkSignatures
   }
 
   /// The app itself; nil for what has none.

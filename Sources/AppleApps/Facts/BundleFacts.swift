@@ -46,6 +46,10 @@ package struct BundleFacts: Codable, Equatable, Sendable {
   package var deviceFamilies: [Int]
   /// `CFBundleIconName` at the top or in the primary icon of `CFBundleIcons`.
   package var iconName: String?
+  /// The icons that the app's `Info.plist` names by file; empty for other bundles.
+  package var icons: [IconFacts]
+  /// Whether there is an `Assets.car`, which may hold icons as well.
+  package var hasAssetCatalog: Bool
   /// `CFBundleSupportedPlatforms`.
   package var supportedPlatforms: [String]
   /// The keys ending in `UsageDescription` that have a text, sorted.
@@ -65,6 +69,7 @@ package struct BundleFacts: Codable, Equatable, Sendable {
     path: String, kind: Kind, identifier: String? = nil, version: String? = nil, build: String? = nil,
     name: String? = nil, minimumOS: String? = nil, executable: String? = nil, sdkName: String? = nil,
     platformName: String? = nil, xcode: String? = nil, deviceFamilies: [Int] = [], iconName: String? = nil,
+    icons: [IconFacts] = [], hasAssetCatalog: Bool = false,
     supportedPlatforms: [String] = [], usageDescriptions: [String] = [], extensionPoint: String? = nil,
     code: CodeFacts? = nil, profile: ProfileFacts? = nil, hasCodeResources: Bool = false,
     privacyManifest: PrivacyManifestFacts? = nil
@@ -82,6 +87,8 @@ package struct BundleFacts: Codable, Equatable, Sendable {
     self.xcode = xcode
     self.deviceFamilies = deviceFamilies
     self.iconName = iconName
+    self.icons = icons
+    self.hasAssetCatalog = hasAssetCatalog
     self.supportedPlatforms = supportedPlatforms
     self.usageDescriptions = usageDescriptions
     self.extensionPoint = extensionPoint

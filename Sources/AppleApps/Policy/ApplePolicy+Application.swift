@@ -27,6 +27,7 @@ extension ApplePolicy {
 
   /// All that signing changes nothing about.
   var contentFindings: [Finding] {
-    bundleFindings + purposeFindings + codeFindings + storeFindings + privacyFindings + symbolFindings
+    bundleFindings + iconFindings + purposeFindings + codeFindings + storeFindings + privacyFindings
+      + symbolFindings
   }
 }

@@ -10,8 +10,7 @@ extension ApplePolicy {
       let parent = Self.nearest(to: bundle.path, in: apps)
       return
         (versionFindings(bundle) + minimumFindings(bundle, in: parent)
-        + (parent.map { nestingFindings(bundle, in: $0) } ?? [])
-        + [bundle.path == facts.app?.path ? iconFinding(bundle) : nil])
+        + (parent.map { nestingFindings(bundle, in: $0) } ?? []))
         .compactMap(\.self)
     }
   }
@@ -73,15 +72,6 @@ extension ApplePolicy {
           ]))
     }
     return findings
-  }
-
-  private func iconFinding(_ bundle: BundleFacts) -> Finding? {
-    guard bundle.iconName?.isEmpty != false, bundle.platformName ?? "iphoneos" == "iphoneos" else {
-      return nil
-    }
-    return finding(
-      "apple-icon-name-missing", at: bundle.path,
-      ["path": bundle.path, "bundle": bundle.identifier ?? bundle.path])
   }
 }
 

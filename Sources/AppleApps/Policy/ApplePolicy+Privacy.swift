@@ -11,7 +11,7 @@ extension ApplePolicy {
       }
     }
     let brought = broughtManifests
-    return invalid + manifests.flatMap(declarationFindings)
+    return invalid + manifests.flatMap(declarationFindings) + unsignedSDKs
       + facts.bundles.flatMap { bundle in
         var manifests = [bundle.privacyManifest].compactMap(\.self) + (brought[bundle.path] ?? [])
         let missing = missingManifest(bundle, manifests)
@@ -62,6 +62,22 @@ extension ApplePolicy {
       brought[owner, default: []].append(manifest)
     }
     return brought
+  }
+
+  /// Libraries on Apple's list that came as XCFrameworks which their makers had not signed.
+  ///
+  /// Xcode notes it when it exports an app. Of what was built with the app, which needs no signature, and of an app that
+  /// was packaged by other means there is no note, and nothing is known.
+  private var unsignedSDKs: [Finding] {
+    facts.sdkSignatures.compactMap { note in
+      guard note.isSigned == false,
+        let name = CommonSDK.name(ofLibrary: note.name)
+          ?? note.library.flatMap({ CommonSDK.name(ofFrameworkAt: $0) })
+      else { return nil }
+      return finding(
+        "apple-sdk-signature-missing", at: note.path,
+        ["path": note.path, "sdk": name, "library": note.library ?? note.name])
+    }
   }
 
   private func missingManifest(_ bundle: BundleFacts, _ manifests: [PrivacyManifestFacts]) -> Finding? {

@@ -111,6 +111,10 @@ package enum AppleVerdicts {
     "apple-minimum-os-missing": storeThenReleases,
     "apple-minimum-os-mismatch": storeThenReleases,
     "apple-icon-name-missing": store(.error),
+    "apple-icon-catalog-missing": store(.error),
+    "apple-icon-file-missing": store(.error),
+    "apple-icon-size-missing": store(.error),
+    "apple-icon-size-wrong": store(.warning),
     "apple-purpose-string-missing": releases(.warning),
     "apple-purpose-string-for-code-missing": releases(.warning),
 
@@ -125,6 +129,7 @@ package enum AppleVerdicts {
     // Privacy manifests.
     "apple-privacy-manifest-invalid": store(.error),
     "apple-privacy-manifest-missing": store(.warning),
+    "apple-sdk-signature-missing": store(.warning),
     "apple-privacy-api-undeclared": store(.error),
     "apple-privacy-category-invalid": store(.error),
     "apple-privacy-reason-invalid": store(.error),

@@ -131,19 +131,6 @@ extension Catalogue {
       remedy: "Build {path} for {stated} or raise MinimumOSVersion to {needed}, in the app as well.",
       help: ApplePages.infoKey("MinimumOSVersion")),
     CatalogueEntry(
-      "apple-icon-name-missing", about: .package,
-      message: "The Info.plist of {path} has no CFBundleIconName.",
-      sayings: [
-        AppleSayings.store(
-          90713,
-          "Missing Info.plist value. A value for the Info.plist key 'CFBundleIconName' is missing in the bundle "
-            + "'{bundle}'. Apps built with iOS 11 or later SDK must supply app icons in an asset catalog and must "
-            + "also provide a value for this Info.plist key.",
-          "https://github.com/dotnet/maui/issues/28954")
-      ],
-      remedy: "Put the icons in an asset catalog and name their set in the build settings.",
-      help: ApplePages.infoKey("CFBundleIconName")),
-    CatalogueEntry(
       "apple-purpose-string-missing", about: .package,
       message:
         "{path} has the entitlement {entitlement}, but Info.plist has no {key} that tells people what for.",

@@ -12,6 +12,10 @@ enum ApplePages {
   static let versions = "https://developer.apple.com/library/archive/technotes/tn2420/_index.html"
   static let protectedResources =
     "https://developer.apple.com/documentation/uikit/requesting-access-to-protected-resources"
+  static let assetCatalogs =
+    "https://developer.apple.com/documentation/xcode/configuring-your-app-icon"
+  static let xcframeworks =
+    "https://developer.apple.com/documentation/xcode/verifying-the-origin-of-your-xcframeworks"
   static let upcoming = "https://developer.apple.com/news/upcoming-requirements/"
   static let commonSDKs = "https://developer.apple.com/support/third-party-SDK-requirements"
   static let privacyManifests =

@@ -28,6 +28,22 @@ extension Catalogue {
       remedy: "Update {sdk} to a version that brings its manifest.",
       help: ApplePages.commonSDKs),
     CatalogueEntry(
+      "apple-sdk-signature-missing", about: .package,
+      message:
+        "{library} came built, and without a signature of its makers ({path}); Apple asks {sdk} for one in apps that are "
+        + "new or add it.",
+      sayings: [
+        AppleSayings.store(
+          91065,
+          "Missing signature - Your app includes “{library}”, which includes {sdk}, an SDK that was identified in "
+            + "the documentation as a commonly used third-party SDK. If a new app includes a commonly used "
+            + "third-party SDK, or an app update adds a new commonly used third-party SDK, the SDK must include a "
+            + "signature file.",
+          "https://github.com/fluttercommunity/plus_plugins/issues/3613")
+      ],
+      remedy: "Update {sdk} to a version whose XCFramework is signed, or build it from its source.",
+      help: ApplePages.xcframeworks),
+    CatalogueEntry(
       "apple-privacy-api-undeclared", about: .package,
       message: "{path} uses {apis}, and no privacy manifest of its bundle gives reasons for {categories}.",
       sayings: [

@@ -20,6 +20,7 @@ extension Catalogue {
     CatalogueChapter(title: "Provisioning profiles", entries: appleProfile),
     CatalogueChapter(title: "Entitlements, and the form of Apple's signatures", entries: appleEntitlements),
     CatalogueChapter(title: "What the iOS app says of itself", entries: appleApplication),
+    CatalogueChapter(title: "The icons of the iOS app", entries: appleIcons),
     CatalogueChapter(title: "The code in the iOS app", entries: appleCode),
     CatalogueChapter(title: "Privacy manifests", entries: applePrivacy),
     CatalogueChapter(title: "Debug symbols", entries: appleSymbols),

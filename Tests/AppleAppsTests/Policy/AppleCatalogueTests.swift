@@ -3,8 +3,14 @@ import Releases
 import Testing
 
 @Suite struct AppleCatalogueTests {
-  static let findings = AppleVerdictTableTests.rows.flatMap { row in
-    Distribution.allCases.flatMap { AppleVerdictTableTests.findings(row, for: $0) }
+  static let findings = (AppleVerdictTableTests.rows + AppleVerdictTableTests.looseIconRows).flatMap { row in
+    Distribution.allCases.flatMap { distribution in
+      var facts = ApplePolicyFixture.facts(for: distribution)
+      row.flaw(&facts)
+      if row.id.hasPrefix("apple-icon-") { facts[ApplePolicyFixture.app].hasAssetCatalog = false }
+      return AppleVerdictTableTests.findings(row, for: distribution)
+        + ApplePolicy.findings(facts: facts, for: distribution, today: ApplePolicyFixture.today)
+    }
   }
 
   @Test func `every finding has an entry and a verdict, and every entry can be found`() {

@@ -76,6 +76,7 @@ enum ApplePolicyFixture {
       path: path, kind: kind, identifier: identifier, version: "4.2.0", build: "42", name: "Acme",
       minimumOS: "15.0", executable: executable, sdkName: "iphoneos26.1", platformName: "iphoneos",
       xcode: "2610", deviceFamilies: [1, 2], iconName: kind == .app ? "AppIcon" : nil,
+      hasAssetCatalog: kind == .app,
       supportedPlatforms: ["iPhoneOS"],
       code: CodeFacts(
         path: "\(path)/\(executable)", fileType: isMain ? "executable" : "dylib",

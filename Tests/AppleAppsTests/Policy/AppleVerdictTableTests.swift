@@ -193,6 +193,12 @@ import struct FoundationEssentials.Date
       facts[framework].code?.architectures[0].minimumOS = "17.0"
     },
     Row("apple-icon-name-missing", .error, nil, nil, nil) { $0[app].iconName = nil },
+    Row("apple-icon-catalog-missing", .error, nil, nil, nil) { $0[app].hasAssetCatalog = false },
+    Row("apple-icon-size-wrong", .warning, nil, nil, nil) { facts in
+      facts[app].icons = [
+        icon("AppIcon60x60", ["AppIcon60x60@2x": (120, 120), "AppIcon60x60@3x": (180, 179)])
+      ]
+    },
     Row("apple-purpose-string-missing", .warning, .warning, .warning, nil) { facts in
       facts.ask(
         for: "com.apple.developer.healthkit", .boolean(true), granted: .boolean(true), in: app)
@@ -222,6 +228,15 @@ import struct FoundationEssentials.Date
     Row("apple-privacy-manifest-invalid", .error, nil, nil, nil) { facts in
       facts[app].privacyManifest = PrivacyManifestFacts(
         path: app + "/PrivacyInfo.xcprivacy", problem: "it is no property list")
+    },
+    Row("apple-sdk-signature-missing", .warning, nil, nil, nil) { facts in
+      facts.sdkSignatures = [
+        SDKSignatureFacts(path: "Signatures/Kit.xcframework-ios.signature", isSigned: false),
+        SDKSignatureFacts(path: "Signatures/Lottie.xcframework-ios.signature", isSigned: true),
+        SDKSignatureFacts(path: "Signatures/RxSwift.xcframework-ios.signature"),
+        SDKSignatureFacts(
+          path: "Signatures/openssl.xcframework-ios.signature", library: "openssl.framework", isSigned: false),
+      ]
     },
     Row("apple-privacy-manifest-missing", .warning, nil, nil, nil) { facts in
       facts[framework].path = app + "/Frameworks/Alamofire.framework"
@@ -253,6 +268,46 @@ import struct FoundationEssentials.Date
     },
   ]
 
+  /// An icon with files, whose sizes are given by name.
+  static func icon(_ name: String, _ files: [String: (Int?, Int?)]) -> IconFacts {
+    IconFacts(
+      name: name, key: "CFBundleIcons",
+      files: files.sorted { $0.key < $1.key }.map {
+        IconFacts.File(path: "\(app)/\($0.key).png", width: $0.value.0, height: $0.value.1)
+      })
+  }
+
+  /// These apps have no catalog, which is told as well.
+  static let looseIconRows: [Row] = [
+    Row("apple-icon-file-missing", .error, nil, nil, nil) { facts in
+      facts[app].icons = [
+        icon("AppIcon60x60", ["AppIcon60x60@2x": (120, 120)]), icon("AppIcon76x76", [:]),
+      ]
+    },
+    Row("apple-icon-size-missing", .error, nil, nil, nil) { facts in
+      facts[app].icons = [icon("Icon", ["Icon@2x": (120, 120), "Icon@2x~ipad": (152, 152)])]
+    },
+    Row("apple-icon-size-missing", .error, nil, nil, nil) { facts in
+      facts[app].deviceFamilies = [1]
+      facts[app].icons = [icon("Icon", ["Icon@2x": (120, 119)])]
+    },
+  ]
+
+  @Test(arguments: looseIconRows)
+  func `loose icons are judged where there is no catalog`(row: Row) {
+    for (distribution, severity) in zip(Distribution.allCases, row.severities) {
+      for hasCatalog in [true, false] {
+        var facts = Fixture.facts(for: distribution)
+        row.flaw(&facts)
+        facts[Self.app].hasAssetCatalog = hasCatalog
+        let findings = ApplePolicy.findings(facts: facts, for: distribution, today: Self.today)
+        let found = findings.filter { $0.id != "apple-icon-catalog-missing" }
+        #expect(found.map(\.id) == (hasCatalog || severity == nil ? [] : [row.id]), "\(distribution)")
+        #expect(found.allSatisfy { $0.severity == severity })
+      }
+    }
+  }
+
   static let rows = signerRows + profileRows + entitlementRows + applicationRows + contentRows
 
   /// Without a distribution, over an app that is signed for debugging.
@@ -264,7 +319,7 @@ import struct FoundationEssentials.Date
   }
 
   @Test func `every finding of the policy has an app that shows it`() {
-    #expect(Set(Self.rows.map(\.id)) == AppleVerdicts.ids)
+    #expect(Set((Self.rows + Self.looseIconRows).map(\.id)) == AppleVerdicts.ids)
     #expect(Self.rows.allSatisfy { $0.severities.count == Distribution.allCases.count })
   }
 
