@@ -6,7 +6,9 @@ import Releases
 /// that the icon for the store, which has to be in there, is not as it should be: 1024 pixels wide and opaque.
 extension ApplePolicy {
   /// The sizes without which App Store Connect takes no app for these devices, in pixels.
-  private static let neededSizes: [(family: Int, sizes: [Int])] = [(1, [120]), (2, [152, 167])]
+  private static let neededSizes: [(family: Int, id: String, sizes: [Int])] = [
+    (1, "apple-iphone-icon-missing", [120]), (2, "apple-ipad-icon-missing", [152, 167]),
+  ]
 
   var iconFindings: [Finding] {
     guard let app = facts.app, app.platformName ?? "iphoneos" == "iphoneos" else { return [] }
@@ -34,16 +36,11 @@ extension ApplePolicy {
     let files = app.icons.flatMap(\.files)
     guard lost.isEmpty, !files.isEmpty else { return lost }
     let present = Set(files.filter { $0.width == $0.height }.compactMap(\.width))
-    let missing = Self.neededSizes.filter { app.deviceFamilies.contains($0.family) }.flatMap(\.sizes).filter {
-      !present.contains($0)
+    return Self.neededSizes.compactMap { family, id, sizes in
+      let missing = sizes.filter { !present.contains($0) }.map { "\($0)x\($0)" }
+      guard app.deviceFamilies.contains(family), let first = missing.first else { return nil }
+      return finding(id, at: app.path, ["path": app.path, "sizes": Words.list(missing), "first": first])
     }
-    guard !missing.isEmpty else { return [] }
-    let words = missing.map { "\($0)x\($0)" }
-    return [
-      finding(
-        "apple-icon-size-missing", at: app.path,
-        ["path": app.path, "sizes": Words.list(words), "first": words[0]])
-    ].compactMap(\.self)
   }
 
   /// Files that have another size than they say in their names, which is in points: `AppIcon60x60@2x.png`.

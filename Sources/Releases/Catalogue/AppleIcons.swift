@@ -40,21 +40,28 @@ extension Catalogue {
       remedy: "Put {name}@2x.png at the root of the app, or take the name out of Info.plist.",
       help: ApplePages.infoKey("CFBundleIcons")),
     CatalogueEntry(
-      "apple-icon-size-missing", about: .package,
-      message: "Among the icons that the Info.plist of {path} names is none of {sizes} pixels.",
+      "apple-iphone-icon-missing", about: .package,
+      message: "Among the icons that the Info.plist of {path} names is none of {sizes} pixels, for iPhones.",
       sayings: [
         AppleSayings.store(
           90022,
           "Missing required icon file. The bundle does not contain an app icon for iPhone / iPod Touch of exactly "
             + "'{first}' pixels, in .png format for iOS versions >= 10.0.",
-          "https://github.com/fastlane/fastlane/issues/8170"),
+          "https://github.com/fastlane/fastlane/issues/8170")
+      ],
+      remedy: moreIcons,
+      help: ApplePages.infoKey("CFBundleIcons")),
+    CatalogueEntry(
+      "apple-ipad-icon-missing", about: .package,
+      message: "Among the icons that the Info.plist of {path} names is none of {sizes} pixels, for iPads.",
+      sayings: [
         AppleSayings.store(
           90023,
           "Missing required icon file. The bundle does not contain an app icon for iPad of exactly '{first}' pixels, "
             + "in .png format for iOS versions supporting iPad Pro.",
-          "https://github.com/expo/expo/issues/659"),
+          "https://github.com/expo/expo/issues/659")
       ],
-      remedy: "Add icons of {sizes} pixels; an asset catalog makes all sizes of one image.",
+      remedy: moreIcons,
       help: ApplePages.infoKey("CFBundleIcons")),
     CatalogueEntry(
       "apple-icon-size-wrong", about: .package,
@@ -62,4 +69,6 @@ extension Catalogue {
       remedy: "Make the icon as large as its name says, in points times the scale.",
       help: ApplePages.infoKey("CFBundleIcons")),
   ]
+
+  private static let moreIcons = "Add icons of {sizes} pixels; an asset catalog makes all sizes of one image."
 }

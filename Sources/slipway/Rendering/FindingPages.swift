@@ -46,11 +46,19 @@ extension FindingGuide {
     ("debug", \.debug),
   ]
 
+  /// Those that a package of its kind can have: Google Play takes no apps for Apple's platforms.
+  var destinations: [(name: String, severity: @Sendable (SeverityByDestination) -> Severity?)] {
+    isForApple ? Array(Self.destinations.dropFirst()) : Self.destinations
+  }
+
+  /// Whether it is about apps for Apple's platforms alone.
+  var isForApple: Bool { severities.ipa != nil && severities.apk == nil && severities.aab == nil }
+
   fileprivate var severityTable: Table {
     func piece(_ severity: Severity?) -> Piece { Piece(severity?.rawValue ?? "–", severity?.style ?? .dim) }
     if let shared = severities.shared {
       var table = Table("FOR", "SEVERITY")
-      for (name, severity) in Self.destinations { table.add([Piece(name), piece(severity(shared))]) }
+      for (name, severity) in destinations { table.add([Piece(name), piece(severity(shared))]) }
       return table
     }
     var table = Table("FOR", "APK", "BUNDLE")

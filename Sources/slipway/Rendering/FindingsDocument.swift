@@ -11,16 +11,21 @@ struct FindingsDocument {
       lines += ["", "## \(chapter.title)", ""]
       let shared = Self.sharedSayings(chapter)
       if !shared.isEmpty { lines += [Self.text(shared, lead: "Where one of these is an error, "), ""] }
+      let destinations =
+        chapter.guides.allSatisfy(\.isForApple)
+        ? chapter.guides.first?.destinations ?? [] : FindingGuide.destinations
       lines += Markdown.table(
-        ["finding", "what is wrong", "what to do"] + FindingGuide.destinations.map(\.name),
-        chapter.guides.map { Self.row($0, shared: shared) })
+        ["finding", "what is wrong", "what to do"] + destinations.map(\.name),
+        chapter.guides.map { guide in
+          Self.row(guide, shared: shared) + destinations.map { Self.cell(guide.severities, $0.severity) }
+        })
     }
     return lines.joined(separator: "\n") + "\n"
   }
 
   /// The text of one finding, for `slipway help finding ID --format markdown`.
   static func text(of guide: FindingGuide) -> String {
-    let severities = FindingGuide.destinations.map { name, severity in
+    let severities = guide.destinations.map { name, severity in
       [name] + formats(guide.severities).map { word(severity($0.severities)) }
     }
     let stores = guide.stores.map { store in
@@ -56,7 +61,7 @@ struct FindingsDocument {
       "<a id=\"\(guide.id)\"></a>`\(guide.id)`\(guide.isAcceptable ? "" : " ✱")",
       Markdown.text(guide.message) + stores,
       Markdown.text(guide.remedy) + " [More](\(guide.help))",
-    ] + FindingGuide.destinations.map { cell(guide.severities, $0.severity) }
+    ]
   }
 
   private static func cell(

@@ -62,6 +62,13 @@ extension InspectionPage {
           "profile", .others(profile.name),
           .own(", \(profile.kind.rawValue), until \(day(profile.expires))\(devices)")))
     }
+    for (title, names) in [
+      ("needs reasons", \ArchitectureFacts.requiredReasonAPIs),
+      ("needs purposes", \ArchitectureFacts.protectedClasses),
+    ] {
+      let all = Set(facts.code.flatMap(\.architectures).flatMap { $0[keyPath: names] ?? [] })
+      if !all.isEmpty { entries.append(Entry(title, .own(all.sorted().joined(separator: ", ")))) }
+    }
     if !facts.foldersBesidePayload.isEmpty {
       entries.append(Entry("beside it", .others(facts.foldersBesidePayload.joined(separator: ", "))))
     }

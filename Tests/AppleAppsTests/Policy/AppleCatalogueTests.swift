@@ -7,7 +7,7 @@ import Testing
     Distribution.allCases.flatMap { distribution in
       var facts = ApplePolicyFixture.facts(for: distribution)
       row.flaw(&facts)
-      if row.id.hasPrefix("apple-icon-") { facts[ApplePolicyFixture.app].hasAssetCatalog = false }
+      if row.id.contains("icon") { facts[ApplePolicyFixture.app].hasAssetCatalog = false }
       return AppleVerdictTableTests.findings(row, for: distribution)
         + ApplePolicy.findings(facts: facts, for: distribution, today: ApplePolicyFixture.today)
     }

@@ -284,10 +284,10 @@ import struct FoundationEssentials.Date
         icon("AppIcon60x60", ["AppIcon60x60@2x": (120, 120)]), icon("AppIcon76x76", [:]),
       ]
     },
-    Row("apple-icon-size-missing", .error, nil, nil, nil) { facts in
+    Row("apple-ipad-icon-missing", .error, nil, nil, nil) { facts in
       facts[app].icons = [icon("Icon", ["Icon@2x": (120, 120), "Icon@2x~ipad": (152, 152)])]
     },
-    Row("apple-icon-size-missing", .error, nil, nil, nil) { facts in
+    Row("apple-iphone-icon-missing", .error, nil, nil, nil) { facts in
       facts[app].deviceFamilies = [1]
       facts[app].icons = [icon("Icon", ["Icon@2x": (120, 119)])]
     },
