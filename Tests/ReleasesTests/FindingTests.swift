@@ -17,6 +17,18 @@ import Testing
     #expect(finding.explained.accepted == nil)
   }
 
+  @Test func `App Store Connect is quoted of what goes there, and where nobody else says a word`() {
+    func names(_ id: String, _ distribution: String?) -> [String] {
+      let parameters = distribution.map { ["distribution": $0] } ?? [:]
+      let finding = Finding(id, .error, parameters).explained
+      return ([finding.store].compactMap(\.self) + (finding.others ?? [])).map(\.name)
+    }
+    #expect(names("apple-profile-kind", "store") == ["App Store Connect", "iOS"])
+    #expect(names("apple-profile-kind", nil) == ["App Store Connect", "iOS"])
+    #expect(names("apple-profile-kind", "ad-hoc") == ["iOS"])
+    #expect(names("apple-build-missing", "ad-hoc") == ["App Store Connect"])
+  }
+
   @Test func `severities are ordered by weight`() {
     #expect([Severity.error, .note, .warning].sorted() == [.note, .warning, .error])
   }

@@ -67,9 +67,11 @@ enum AppleSayings {
     "iOS", "This app cannot be installed because its integrity could not be verified.",
     source: "https://github.com/hiddify/hiddify-app/issues/2134")
 
+  static let appStoreConnect = "App Store Connect"
+
   /// What App Store Connect says, in its mails and to the tools that upload.
   static func store(_ code: Int, _ says: String, _ source: String) -> CatalogueEntry.Saying {
-    .init("App Store Connect", "ITMS-\(code): " + says, source: source)
+    .init(appStoreConnect, "ITMS-\(code): " + says, source: source)
   }
 
   /// What a device says when an app is installed on it.

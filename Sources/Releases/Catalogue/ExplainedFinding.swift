@@ -60,11 +60,20 @@ extension Finding {
         id: id, severity: severity, location: location,
         message: ([id] + details).joined(separator: ", ") + ".", remedy: "")
     }
-    let sayings = entry.sayings.map { CatalogueEntry.Saying($0.name, filled($0.says)) }
+    let sayings = heard(entry.sayings).map { CatalogueEntry.Saying($0.name, filled($0.says)) }
     return ExplainedFinding(
       id: id, severity: severity, location: location, message: filled(entry.message),
       store: sayings.first, others: sayings.count > 1 ? Array(sayings.dropFirst()) : nil,
       remedy: filled(entry.remedy), help: entry.help, accepted: parameters["accepted"])
+  }
+
+  /// Those that whoever releases it will hear: App Store Connect says nothing about what goes elsewhere, where others do.
+  private func heard(_ sayings: [CatalogueEntry.Saying]) -> [CatalogueEntry.Saying] {
+    guard let distribution = parameters["distribution"], distribution != Distribution.store.rawValue else {
+      return sayings
+    }
+    let others = sayings.filter { $0.name != AppleSayings.appStoreConnect }
+    return others.isEmpty ? sayings : others
   }
 
   /// The template with every `{name}` replaced by the parameter of that name; unknown places stay as they are.
