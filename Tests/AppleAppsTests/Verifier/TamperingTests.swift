@@ -170,6 +170,16 @@ import Testing
     #expect(verification.verified == change.found.isEmpty)
   }
 
+  @Test func `an app that nobody signed is one finding, however much code is in it`() throws {
+    let folder = try SignedApp.unpack(.app)
+    let unsigned = try #require(try AppSource(folder: folder.file("Demo.app"))).tree
+    let findings = try SignedApp.verify(unsigned).findings
+    #expect(findings == [Finding("apple-unsigned", .error, at: SignedApp.top)])
+    let verdicts = ApplePolicy.findings(
+      facts: try SignedApp.verify(unsigned).facts, for: .adHoc, today: SignedApp.time)
+    #expect(verdicts == findings)
+  }
+
   @Test func `a changed page is told from the others`() throws {
     var tree = try DamagedTree(SignedApp.shared.get().tree)
     try tree.edit("\(Self.app)/Demo") {
