@@ -1,11 +1,26 @@
-// libdeflate for whole buffers, ISA-L for inflating what is too large for them, zlib for signature entries and for
+// libdeflate for whole buffers, ISA-L for checksums and for inflating what is too large for them, zlib for signature entries and for
 // finding where blocks begin.
 #pragma once
+#include <isa-l/crc.h>
 #include <isa-l/igzip_lib.h>
 #include <libdeflate.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <zlib.h>
+
+// ISA-L leaves the upper halves of vector registers in use, which slows SSE down from then on, and so SHA-256.
+static inline void slipway_release_vectors(void) {
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx")) __asm__ volatile("vzeroupper" ::: "memory");
+#endif
+}
+
+// The CRC-32 of ZIP and gzip, continued from that of the bytes before.
+static inline uint32_t slipway_crc32(uint32_t checksum, const uint8_t *bytes, size_t count) {
+  uint32_t result = crc32_gzip_refl(checksum, bytes, count);
+  slipway_release_vectors();
+  return result;
+}
 
 // deflateInit2 is a macro. Negative window bits mean raw deflate, without zlib's frame.
 static inline int slipway_deflate_init_raw(z_stream *stream, int level) {
@@ -33,6 +48,7 @@ static inline bool slipway_inflation_run(
   state->next_out = output;
   state->avail_out = output_count;
   int result = isal_inflate(state);
+  slipway_release_vectors();
   *used = input_count - state->avail_in;
   *made = output_count - state->avail_out;
   return result == ISAL_DECOMP_OK || result == ISAL_END_INPUT;
