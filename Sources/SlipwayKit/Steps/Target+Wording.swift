@@ -78,7 +78,8 @@ extension Target {
     }
     return AppleSigning(
       identity: try keys.identity(of: signer), profiles: signer.profiles, entitlements: entitlements,
-      anchors: try keys.anchors(), hasHardenedRuntime: sign.hasHardenedRuntime, issuers: keys.issuers, now: now)
+      anchors: try keys.anchors(), hasHardenedRuntime: sign.hasHardenedRuntime, issuers: keys.issuers,
+      now: now)
   }
 
   /// The findings that are no errors here.
