@@ -1,3 +1,4 @@
+import Credentials
 import Releases
 
 import struct FoundationEssentials.Date
@@ -7,6 +8,8 @@ import struct FoundationEssentials.Date
 /// Whose root vouches for it is not judged here.
 struct AppleCertificatePolicy {
   let distribution: Distribution?
+  /// What the app is for; nil where nobody knows.
+  let platform: Platform?
   let today: Date
 
   func findings(_ certificate: AppleCertificateFact, at location: String?) -> [Finding] {
@@ -28,19 +31,41 @@ struct AppleCertificatePolicy {
       [
         "certificate": certificate.name, "kind": certificate.kind, "sha256": certificate.sha256,
         "distribution": distribution?.rawValue ?? "", "notBefore": ApplePolicy.day(certificate.notBefore),
-        "notAfter": ApplePolicy.day(certificate.notAfter),
+        "notAfter": ApplePolicy.day(certificate.notAfter), "use": use,
       ])
   }
 
-  /// What Apple's certificates for the Mac are for does not matter here: no other device takes them.
   private func purposeID(_ certificate: AppleCertificateFact) -> String? {
-    guard !certificate.kind.hasPrefix("mac-"), !certificate.kind.hasPrefix("developer-id") else {
+    guard !isUnfit(AppleCertificateKind(rawValue: certificate.kind) ?? .unknown) else {
       return "apple-certificate-unfit"
     }
     return switch certificate.purpose {
     case .distribution: "apple-distribution-certificate-for-debug"
     case .development: "apple-development-certificate"
     case .debug, nil: "apple-certificate-unfit"
+    }
+  }
+
+  /// Whether it is one of Apple's certificates for the Mac where no Mac, or not this way to one, takes it.
+  ///
+  /// Developer ID is for what people get elsewhere than from the Mac App Store.
+  private func isUnfit(_ kind: AppleCertificateKind) -> Bool {
+    switch kind {
+    case .macDevelopment: platform != .macos
+    case .macAppStore: platform != .macos || distribution == .adHoc || distribution == .enterprise
+    case .developerIDApplication: platform != .macos || distribution == .store
+    case .macInstaller, .macAppStoreResigned, .developerIDInstaller, .developerIDKernelExtension: true
+    default: false
+    }
+  }
+
+  /// What it is to sign, for people.
+  private var use: String {
+    guard platform == .macos else { return "apps for \((platform ?? .ios).displayName)" }
+    return switch distribution {
+    case .store: "apps in the Mac App Store"
+    case .adHoc, .enterprise: "apps for macOS outside the Mac App Store"
+    case .debug, nil: "apps for macOS"
     }
   }
 

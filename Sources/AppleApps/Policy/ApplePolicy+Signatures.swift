@@ -36,7 +36,8 @@ extension ApplePolicy {
 
   /// Each signing certificate once, at the first code that it signed.
   private var signerFindings: [Finding] {
-    let policy = AppleCertificatePolicy(distribution: distribution, today: today)
+    let policy = AppleCertificatePolicy(
+      distribution: distribution, platform: facts.app?.platform, today: today)
     var seen: Set<String> = []
     return facts.code.flatMap { code in
       code.signatures.flatMap { signature -> [Finding] in

@@ -54,21 +54,23 @@ package struct ApplePolicy: Sendable {
 
   /// The findings that a key's certificate alone brings about, known before anything is built or signed.
   ///
-  /// - Parameter chainEnd: whose root its chain ends at; nil where nobody has looked.
+  /// - Parameters:
+  ///   - chainEnd: whose root its chain ends at; nil where nobody has looked.
+  ///   - platform: what is to be signed is for it; nil where nobody knows.
   package static func findings(
     certificate: AppleCertificateFact, chainEnd: CodeSignatureFacts.ChainEnd? = nil,
-    for distribution: Distribution?, today: Date
+    for distribution: Distribution?, platform: Platform? = nil, today: Date
   ) -> [Finding] {
     let signers = chainEnd.map {
       ChainedSigner(role: .certificate, name: certificate.name, end: $0, location: nil)
     }
-    return AppleCertificatePolicy(distribution: distribution, today: today).findings(certificate, at: nil)
-      + anchorFindings([signers].compactMap(\.self), for: distribution)
+    return AppleCertificatePolicy(distribution: distribution, platform: platform, today: today)
+      .findings(certificate, at: nil) + anchorFindings([signers].compactMap(\.self), for: distribution)
   }
 
   /// Whether a certificate is valid on a day, whatever it may sign for.
   package static func findings(validityOf certificate: AppleCertificateFact, today: Date) -> [Finding] {
-    AppleCertificatePolicy(distribution: nil, today: today).validityFindings(certificate)
+    AppleCertificatePolicy(distribution: nil, platform: nil, today: today).validityFindings(certificate)
   }
 
   /// The findings that a profile brings about for a bundle, known before anything is built or signed.

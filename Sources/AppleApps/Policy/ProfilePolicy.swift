@@ -24,7 +24,11 @@ struct ProfilePolicy {
         id, for: distribution, at: location, common.merging(parameters) { _, own in own })
     }
     var findings: [Finding?] = []
-    if let needed, profile.kind != needed {
+    // Developer ID is how apps for the Mac reach people outside the store.
+    let isDeveloperID =
+      profile.kind == .developerID && distribution != .store && distribution != .debug
+      && profile.platforms.contains(where: Platform.macos.profilePlatforms.contains)
+    if let needed, profile.kind != needed, !isDeveloperID {
       let isDevelopment = profile.kind == .development
       findings.append(finding(isDevelopment ? "apple-development-profile" : "apple-profile-kind"))
     }

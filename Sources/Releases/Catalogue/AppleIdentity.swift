@@ -37,10 +37,11 @@ extension Catalogue {
       help: ApplePages.certificates),
     CatalogueEntry(
       "apple-certificate-unfit", about: .purpose,
-      message: "The certificate {certificate} ({kind}) is not for signing apps for iOS.",
+      message: "The certificate {certificate} ({kind}) is not for {use}.",
       sayings: [AppleSayings.submissionCertificate, AppleSayings.noValidSignature],
       remedy:
-        "Sign with an Apple Distribution certificate, or with an Apple Development one for debug builds.",
+        "Sign with an Apple Distribution certificate, or with an Apple Development one for debug builds; apps for "
+        + "macOS outside the Mac App Store, with a Developer ID Application certificate.",
       help: ApplePages.certificates),
     CatalogueEntry(
       "apple-certificate-expired", about: .certificate,

@@ -9,7 +9,8 @@ extension TargetPlanner {
     guard let identity = signer.identity else { return [] }
     let certificate = AppleCertificateFact(identity.certificate)
     let (distribution, today) = (target.distribution.value, planner.invocation.now)
-    var findings = ApplePolicy.findings(certificate: certificate, for: distribution, today: today)
+    var findings = ApplePolicy.findings(
+      certificate: certificate, for: distribution, platform: target.platform, today: today)
     if let id = target.application?.value,
       let profile = ProvisioningProfile.best(for: id, among: signer.profiles)
     {

@@ -1,4 +1,5 @@
 import AppleApps
+import Credentials
 import PropertyLists
 import Releases
 import Testing
@@ -50,6 +51,33 @@ import struct FoundationEssentials.Date
     let findings = ApplePolicy.findings(
       profile: profile, certificate: nil, bundleID: "com.acme.app", for: .store, today: Fixture.today)
     #expect(findings.map(\.id) == (isFor ? [] : ["apple-profile-not-for-bundle"]))
+  }
+
+  /// Certificates, and where an app for macOS may go that they sign; no other device takes those for the Mac.
+  static let macCertificates: [(kind: String, fits: [Distribution], isForOthers: Bool)] = [
+    ("mac-app-store", [.store], false), ("developer-id-application", [.adHoc, .enterprise], false),
+    ("distribution", [.store, .adHoc, .enterprise], true), ("mac-installer", [], false),
+    ("developer-id-installer", [], false), ("unknown", [], false),
+  ]
+
+  @Test(arguments: macCertificates)
+  func `a certificate for the Mac is for Macs`(kind: String, fits: [Distribution], isForOthers: Bool) {
+    var facts = Fixture.facts(for: .store)
+    facts.changeSigner { certificate in
+      certificate.kind = kind
+      certificate.purpose = AppleCertificateKind(rawValue: kind)?.purpose
+    }
+    let certificate = facts[Fixture.app].code?.architectures.first?.signature?.certificates.first
+    for distribution in [Distribution.store, .adHoc, .enterprise] {
+      for (platform, isFit) in [(Platform.macos, fits.contains(distribution)), (.ios, isForOthers)] {
+        let ids = certificate.map {
+          ApplePolicy.findings(
+            certificate: $0, for: distribution, platform: platform, today: Fixture.today
+          ).map(\.id)
+        }
+        #expect(ids == (isFit ? [] : ["apple-certificate-unfit"]), "\(platform), \(distribution)")
+      }
+    }
   }
 
   /// SDKs, and days since 1970 on which the store first asks for more.
