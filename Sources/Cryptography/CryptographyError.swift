@@ -23,6 +23,8 @@ package enum CryptographyError: Error, Equatable, Sendable {
   case keyCannotSign(key: KeyAlgorithm, signature: SignatureAlgorithm)
   /// The private key does not belong to the certificate of this subject.
   case certificateDoesNotMatchKey(subject: String)
+  /// A public key with which every secret key shares the same number, zero (RFC 7748 §6.1).
+  case lowOrderPublicKey
   /// OpenSSL failed at something that cannot depend on input.
   case library(operation: String, reason: String)
 

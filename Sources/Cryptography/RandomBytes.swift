@@ -13,6 +13,18 @@ package enum RandomBytes {
     guard status == 1 else { throw OpenSSL.failure(of: "RAND_bytes") }
     return bytes
   }
+
+  /// Bytes that nobody may see, such as a key.
+  ///
+  /// - Throws: as ``make(_:)`` does.
+  package static func makeSecret(_ count: Int) throws(CryptographyError) -> SecretBytes {
+    try SecretBytes(count: count) { (buffer) throws(CryptographyError) in
+      let start = buffer.bindMemory(to: UInt8.self)
+      guard RAND_priv_bytes(start.baseAddress, Int32(clamping: start.count)) == 1 else {
+        throw OpenSSL.failure(of: "RAND_priv_bytes")
+      }
+    }
+  }
 }
 
 /// Whether two byte strings are equal, in a time that depends on their lengths only.

@@ -25,13 +25,26 @@ package final class SecretBytes: @unchecked Sendable {
     self.init(text.utf8)
   }
 
+  /// Bytes that are written where they stay, so that no copy has to be wiped.
+  ///
+  /// - Parameter write: gets so many zeros; when it throws, what it wrote is wiped.
+  package init<Failure: Error>(
+    count: Int, _ write: (UnsafeMutableRawBufferPointer) throws(Failure) -> Void
+  ) throws(Failure) {
+    storage = .allocate(byteCount: count + 1, alignment: 1)
+    storage.initializeMemory(as: UInt8.self, repeating: 0)
+    try write(UnsafeMutableRawBufferPointer(rebasing: storage[..<count]))
+  }
+
   deinit {
     OPENSSL_cleanse(storage.baseAddress, storage.count)
     storage.deallocate()
   }
 
   /// Lends the bytes for the time of the call.
-  package func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+  package func withBytes<Result, Failure: Error>(
+    _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
     try body(UnsafeRawBufferPointer(rebasing: storage[..<count]))
   }
 

@@ -1,8 +1,22 @@
 import COpenSSL
 
-/// HMAC (RFC 2104) over the parts of a secret message.
-enum MessageAuthentication {
-  /// The code of the parts end to end; nil when OpenSSL has no memory.
+/// HMAC (RFC 2104).
+package enum MessageAuthentication {
+  /// The code of a message that is no secret, as long as the hash's digests.
+  ///
+  /// Compare it with ``isEqualInConstantTime(_:_:)``.
+  ///
+  /// - Throws: ``CryptographyError/library(operation:reason:)`` when OpenSSL has no memory.
+  package static func code(
+    _ hash: HashAlgorithm, key: SecretBytes, over message: [UInt8]
+  ) throws(CryptographyError) -> [UInt8] {
+    guard let code = code(hash, key: key, over: [SecretBytes(message)]) else {
+      throw OpenSSL.failure(of: "HMAC")
+    }
+    return code.withBytes { [UInt8]($0) }
+  }
+
+  /// The code of a secret message's parts, end to end; nil when OpenSSL has no memory.
   static func code(_ hash: HashAlgorithm, key: SecretBytes, over parts: [SecretBytes]) -> SecretBytes? {
     guard let method, let context = EVP_MAC_CTX_new(method) else { return nil }
     defer { EVP_MAC_CTX_free(context) }

@@ -44,6 +44,10 @@ extension CryptographyError: Explained {
       Failure(
         .inputUnreadable, "The certificate of \(subject) is not for this private key.",
         remedy: "Give the certificate that was made for the key.")
+    case .lowOrderPublicKey:
+      Failure(
+        .inputUnreadable, "The public key is one with which every key shares the same secret.",
+        remedy: "Do not trust where it came from; get the right one.")
     case .library(let operation, let reason):
       Failure(
         .ourFault, "OpenSSL failed at \(operation)\(reason.isEmpty ? "" : ": \(reason)").",
