@@ -29,6 +29,7 @@ let package = Package(
     .target(name: "PropertyLists"),
 
     .target(name: "Cryptography", dependencies: ["Bytes", "COpenSSL", "CSHA2"]),
+    .target(name: "Age", dependencies: ["Cryptography"]),
     .target(name: "Archives", dependencies: ["Bytes", "CArchive", "CDeflate"]),
     .target(name: "Transfers", dependencies: ["Bytes", "CCurl"]),
     .target(
@@ -88,6 +89,7 @@ let package = Package(
     .testTarget(name: "BytesTests", dependencies: ["Bytes"]),
     .testTarget(name: "PropertyListsTests", dependencies: ["PropertyLists"]),
     .testTarget(name: "CryptographyTests", dependencies: ["Cryptography"], exclude: ["rfc6979.txt"]),
+    .testTarget(name: "AgeTests", dependencies: ["Age", "Archives", "Bytes", "Cryptography"]),
     .testTarget(name: "ArchivesTests", dependencies: ["Archives", "Bytes"]),
     .testTarget(name: "TransfersTests", dependencies: ["Bytes", "Transfers"]),
     .testTarget(

@@ -1,0 +1,91 @@
+import Age
+import Bytes
+import Cryptography
+import FieldTools
+import Foundation
+
+@testable import Archives
+
+/// A test vector of the age format, which carries its expectation.
+///
+///     expect: no match            success, no match, HMAC failure, header failure, armor failure or payload failure
+///     payload: SHA-256            of the plaintext; of what is released of it, when the payload fails
+///     identity: AGE-SECRET-KEY-1…
+///     passphrase: password
+///     armored: yes
+///     compressed: zlib
+///     (an empty line, then the file)
+///
+/// https://github.com/C2SP/CCTV/tree/main/age
+struct AgeVector {
+  let name: String
+  let file: [UInt8]
+  private let fields: [(name: String, value: String)]
+
+  init?(_ name: String, _ bytes: [UInt8]) {
+    self.name = name
+    var fields: [(name: String, value: String)] = []
+    var rest = bytes[...]
+    while let end = rest.firstIndex(of: UInt8(ascii: "\n")), end > rest.startIndex {
+      let line = String(decoding: rest[..<end], as: UTF8.self)
+      guard let colon = line.firstRange(of: ": ") else { return nil }
+      fields.append((String(line[..<colon.lowerBound]), String(line[colon.upperBound...])))
+      rest = rest[(end + 1)...]
+    }
+    self.fields = fields
+    let file = Array(rest.dropFirst())
+    switch fields.first(where: { $0.name == "compressed" })?.value {
+    case nil: self.file = file
+    case "zlib":
+      guard let inflated = Self.inflate(file) else { return nil }
+      self.file = inflated
+    default: return nil
+    }
+  }
+
+  var expectation: String { values("expect").first ?? "" }
+  var payloadDigest: String? { values("payload").first }
+
+  /// Whether its outcome depends on an identity of a kind that Slipway does not read.
+  var isPending: Bool {
+    values("identity").allSatisfy { $0.hasPrefix("AGE-SECRET-KEY-PQ-") } && !values("identity").isEmpty
+  }
+
+  /// What becomes of it, in the words of expectations.
+  func outcome() throws -> String {
+    let identities = try values("identity").filter { !$0.hasPrefix("AGE-SECRET-KEY-PQ-") }
+      .map { try AgeIdentity(SecretBytes($0)) }
+    do throws(AgeError) {
+      let plaintext =
+        if let passphrase = values("passphrase").first, identities.isEmpty {
+          try AgeFile.decrypt(file, passphrase: SecretBytes(passphrase))
+        } else {
+          try AgeFile.decrypt(file, with: identities)
+        }
+      let digest = plaintext.withBytes { Digest.hash(.sha256, $0).hex }
+      return digest == payloadDigest ? "success" : "another payload"
+    } catch {
+      switch error {
+      case .noMatch, .wrongPassphrase: return "no match"
+      case .macMismatch: return "HMAC failure"
+      case .headerMalformed, .workFactorTooHigh: return "header failure"
+      case .armorMalformed: return "armor failure"
+      case .payloadDamaged: return "payload failure"
+      default: return "\(error)"
+      }
+    }
+  }
+
+  private func values(_ name: String) -> [String] { fields.filter { $0.name == name }.map(\.value) }
+
+  private static func inflate(_ bytes: [UInt8]) -> [UInt8]? {
+    // Two bytes of zlib's, then raw deflate, then a checksum.
+    var output = [UInt8](repeating: 0, count: 32 << 20)
+    let made = bytes.withUnsafeBytes { input in
+      output.withUnsafeMutableBytes { output in
+        Inflate.Stream()?.step(UnsafeRawBufferPointer(rebasing: input.dropFirst(2)), into: output)?.made
+      }
+    }
+    return made.map { Array(output.prefix($0)) }
+  }
+}
