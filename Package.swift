@@ -36,6 +36,8 @@ let package = Package(
       name: "Credentials",
       dependencies: ["Archives", "Bytes", "Cryptography", "PropertyLists", "Releases"]),
     .target(
+      name: "KeyStores", dependencies: ["Age", "Bytes", "Credentials", "Cryptography", "Releases"]),
+    .target(
       name: "AndroidApps", dependencies: ["Archives", "Bytes", "Credentials", "Cryptography", "Releases"]),
     .target(
       name: "AppleApps",
@@ -57,8 +59,8 @@ let package = Package(
     .target(
       name: "SlipwayKit",
       dependencies: [
-        "AndroidApps", "AppleApps", "Archives", "Bytes", "Credentials", "Cryptography", "Delivery",
-        "Orchestration", "Pipelines", "PropertyLists", "RehearsalStores", "Releases", "Transfers",
+        "Age", "AndroidApps", "AppleApps", "Archives", "Bytes", "Credentials", "Cryptography", "Delivery",
+        "KeyStores", "Orchestration", "Pipelines", "PropertyLists", "RehearsalStores", "Releases", "Transfers",
       ]),
     .executableTarget(
       name: "slipway",

@@ -11,6 +11,16 @@ struct SecretReader {
   let pipeline: Pipeline
   let invocation: Invocation
 
+  init(pipeline: Pipeline, invocation: Invocation) {
+    self.pipeline = pipeline
+    self.invocation = invocation
+  }
+
+  /// Reads what the command line names: paths are from the current folder.
+  init(invocation: Invocation) {
+    self.init(pipeline: Pipeline(file: "slipway.yaml", name: "", targets: []), invocation: invocation)
+  }
+
   /// A password or token; a line end behind it, as editors leave one, is not part of it.
   ///
   /// - Throws: ``Failure`` naming the variable or file, never its contents.

@@ -62,7 +62,7 @@ struct SignerOpener {
   }
 
   private var secrets: SecretReader {
-    SecretReader(pipeline: Pipeline(file: "slipway.yaml", name: "", targets: []), invocation: invocation)
+    SecretReader(invocation: invocation)
   }
 }
 

@@ -1,0 +1,5 @@
+package import Age
+
+extension AgeError: Explained {
+  package var failure: Failure { Failure(.inputUnreadable, "\(self)") }
+}
