@@ -9,8 +9,6 @@ package import Releases
 package enum CredentialError: Error, Equatable, Sendable {
   // Keystores.
   case notAKeystore(origin: String)
-  /// A kind of keystore that Slipway does not read: `JKS`, `JCEKS`, `BKS`.
-  case unsupportedKeystore(origin: String, kind: String)
   /// It is a keystore, but damaged, or made with something unknown.
   case unreadable(origin: String, error: CryptographyError)
   case passwordNeeded(origin: String)
@@ -49,6 +47,16 @@ package enum CredentialError: Error, Equatable, Sendable {
   case malformedProvisioningProfile(origin: String, entry: String)
   /// The property list in the profile cannot be read.
   case unreadableProvisioningProfile(origin: String, error: PropertyListError)
+
+  // Files that somebody adds.
+  /// Nothing that Slipway knows, and what it looks like instead.
+  case unknownCredential(origin: String, appearance: CredentialFile.Appearance)
+  /// The JSON of a service account of Google, but this member is missing or malformed.
+  ///
+  /// Its value may be secret and is not told.
+  case malformedServiceAccount(origin: String, member: String)
+  /// A debug token of BlackBerry's, but this attribute of its manifest is missing or malformed.
+  case malformedDebugToken(origin: String, attribute: String)
 
   /// Reading or writing the file failed.
   case file(BytesError)

@@ -33,4 +33,11 @@ package struct SigningIdentity: Sendable {
     self.key = key
     self.chain = chain
   }
+
+  /// A key with the certificate that it gave itself.
+  init(name: String, key: PrivateKey, ownCertificate: Certificate) {
+    self.name = name
+    self.key = key
+    chain = [ownCertificate]
+  }
 }

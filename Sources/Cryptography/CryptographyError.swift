@@ -31,8 +31,11 @@ package enum CryptographyError: Error, Equatable, Sendable {
   /// The structures that errors are about.
   package enum Structure: String, Equatable, Sendable {
     case asn1 = "ASN.1"
+    case bks = "BKS keystore"
     case certificate
     case distinguishedName = "distinguished name"
+    case jceks = "JCEKS keystore"
+    case jks = "JKS keystore"
     case pem = "PEM"
     case pkcs12 = "PKCS#12"
     case privateKey = "private key"

@@ -11,7 +11,7 @@ package enum PEM {
     /// A block encrypted by header holds the encrypted ones.
     package let bytes: [UInt8]
     /// Whether it is in the old form that a `DEK-Info` header says is encrypted (RFC 1421 §4.6.1.3).
-    let isEncryptedByHeader: Bool
+    package let isEncryptedByHeader: Bool
     /// The block as it was written.
     let text: ArraySlice<UInt8>
 

@@ -36,6 +36,17 @@ package final class SecretBytes: @unchecked Sendable {
     try write(UnsafeMutableRawBufferPointer(rebasing: storage[..<count]))
   }
 
+  /// The bytes of the parts end to end.
+  package init(joining parts: [SecretBytes]) {
+    storage = .allocate(byteCount: parts.reduce(1) { $0 + $1.count }, alignment: 1)
+    var end = 0
+    for part in parts {
+      part.withBytes { storage[end...].copyBytes(from: $0) }
+      end += part.count
+    }
+    storage[end] = 0
+  }
+
   deinit {
     OPENSSL_cleanse(storage.baseAddress, storage.count)
     storage.deallocate()
@@ -46,6 +57,15 @@ package final class SecretBytes: @unchecked Sendable {
     _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     try body(UnsafeRawBufferPointer(rebasing: storage[..<count]))
+  }
+
+  /// Lends the bytes as an array, which is wiped behind the call; no slice of it may outlive that.
+  package func withArray<Result, Failure: Error>(
+    _ body: ([UInt8]) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    var bytes = withBytes { Array($0) }
+    defer { bytes.withUnsafeMutableBytes { OPENSSL_cleanse($0.baseAddress, $0.count) } }
+    return try body(bytes)
   }
 
   /// Lends the bytes as C text that ends with a zero.

@@ -40,7 +40,9 @@ import Testing
     let folder = try TemporaryFolder()
     try folder.write("debug.keystore", [0xfe, 0xed, 0xfe, 0xed, 0, 0, 0, 2])
     let path = folder.path + "/debug.keystore"
-    #expect(throws: CredentialError.unsupportedKeystore(origin: path, kind: "JKS")) {
+    #expect(
+      throws: CredentialError.unreadable(origin: path, error: .malformed(structure: .jks, offset: 0))
+    ) {
       try AndroidDebugKeystore.open(orMakeAt: path)
     }
     #expect(try folder.read("debug.keystore").count == 8)

@@ -53,18 +53,6 @@ import Testing
     }
   }
 
-  @Test(
-    arguments: [
-      ([0xfe, 0xed, 0xfe, 0xed, 0, 0, 0, 2, 0, 0, 0, 1], "JKS"),
-      ([0xce, 0xce, 0xce, 0xce, 0, 0, 0, 2], "JCEKS"),
-      ([0, 0, 0, 2, 0, 0, 0, 20], "BKS"),
-    ] as [([UInt8], String)])
-  func `refuses other keystores by name`(_ bytes: [UInt8], _ kind: String) {
-    #expect(throws: CredentialError.unsupportedKeystore(origin: "old.jks", kind: kind)) {
-      try Keystore.open(bytes, origin: "old.jks", password: secret)
-    }
-  }
-
   @Test func `says when half of an identity is missing`() throws {
     let made = try TestIdentity()
     let other = try TestIdentity([("CN", "Other")])
@@ -168,23 +156,6 @@ import Testing
     }
   }
 
-  @Test(
-    .needs(.keytool),
-    arguments: [("jks", "JKS"), ("jceks", "JCEKS")])
-  func `knows the old stores that keytool makes`(_ type: String, _ kind: String) throws {
-    let folder = try TemporaryFolder()
-    let made = try Tool.keytool.run(
-      [
-        "-genkeypair", "-keystore", "old.keystore", "-storetype", type, "-storepass", "secret", "-keypass",
-        "secret",
-        "-alias", "a", "-dname", "CN=a", "-keyalg", "RSA",
-      ], in: folder.path)
-    #expect(made.status == 0, "\(made.text)")
-    #expect(throws: CredentialError.unsupportedKeystore(origin: "old.keystore", kind: kind)) {
-      try Keystore.open(folder.read("old.keystore"), origin: "old.keystore", password: secret)
-    }
-  }
-
   @Test(.needs(.keytool))
   func `warns of a store that Java 8 made`() throws {
     let folder = try TemporaryFolder()
@@ -195,7 +166,8 @@ import Testing
         "secret", "-alias", "a", "-dname", "CN=a", "-keyalg", "RSA",
       ], in: folder.path)
     let opened = try Keystore.open(folder.read("old.p12"), origin: "old.p12", password: secret)
-    let warning = Finding("legacy-keystore-encryption", .warning, at: "old.p12", ["keystore": "old.p12"])
+    let warning = Finding(
+      "legacy-keystore-encryption", .warning, at: "old.p12", ["keystore": "old.p12", "type": "PKCS12"])
     #expect(opened.warnings == [warning])
     #expect(warning.explained.message.hasPrefix("old.p12 is protected with RC2"))
   }

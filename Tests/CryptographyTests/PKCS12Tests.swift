@@ -30,6 +30,21 @@ import Testing
     }
   }
 
+  @Test func `writes what old tools read too`() throws {
+    let key = try TestKeys.ec.get()
+    let certificate = try TestKeys.certificate(key)
+    let bytes = try PKCS12.write(
+      key: key, chain: [certificate], name: "größe", password: SecretBytes("pässword"),
+      encryption: .compatible)
+    let store = try PKCS12.open(bytes, password: SecretBytes("pässword"))
+    #expect(store.entries.map(\.name) == ["größe"] && store.entries[0].certificates == [certificate])
+    #expect(store.entries[0].key?.publicKeyInfo == key.publicKeyInfo)
+    #expect(store.isLegacy)
+    #expect(throws: CryptographyError.wrongPassword(structure: .pkcs12)) {
+      try PKCS12.open(bytes, password: SecretBytes("password"))
+    }
+  }
+
   @Test(
     .needs(.openssl),
     arguments: [

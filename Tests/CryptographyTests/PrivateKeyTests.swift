@@ -83,6 +83,27 @@ import Testing
   }
 
   /// How many iterations a key asks for is decided by whoever wrote the file.
+  @Test(arguments: [nil, "pässword"])
+  func `writes PEM text that reads back`(passphrase: String?) throws {
+    for key in try [TestKeys.rsa.get(), TestKeys.ec.get()] {
+      let certificate = try TestKeys.certificate(key)
+      let passphrase = passphrase.map { SecretBytes($0) }
+      let text = try PEM.identity(key: key, chain: [certificate, certificate], encryptedWith: passphrase)
+        .withBytes { Array($0) }
+      let blocks = PEM.blocks(in: text)
+      #expect(
+        blocks.map(\.label) == [
+          passphrase == nil ? "PRIVATE KEY" : "ENCRYPTED PRIVATE KEY", "CERTIFICATE", "CERTIFICATE",
+        ])
+      // The same text as the encoder of what is no secret writes.
+      #expect(
+        blocks.map { PEM.encode($0.bytes, label: $0.label) }.joined() == String(decoding: text, as: UTF8.self)
+      )
+      #expect(try PrivateKey(pem: text, passphrase: passphrase).matchesKey(key))
+      #expect(try Certificate.all(in: text) == [certificate, certificate])
+    }
+  }
+
   @Test func `refuses an encrypted key that would take hours`() throws {
     let salt = ASN1.encode(ASN1.octetString, [1, 2, 3, 4, 5, 6, 7, 8])
     let rounds = ASN1.encode(ASN1.integer, [0x7f, 0xff, 0xff, 0xff])

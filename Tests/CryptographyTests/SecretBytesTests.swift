@@ -49,4 +49,10 @@ import Testing
     #expect(try RandomBytes.make(32) != RandomBytes.make(32))
     #expect(try RandomBytes.make(0).isEmpty)
   }
+
+  @Test func `joins parts end to end`() {
+    let joined = SecretBytes(joining: [SecretBytes("ab"), SecretBytes(""), SecretBytes("c")])
+    #expect(joined == SecretBytes("abc"))
+    #expect(SecretBytes(joining: []).isEmpty)
+  }
 }

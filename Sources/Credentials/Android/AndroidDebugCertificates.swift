@@ -16,6 +16,9 @@ package enum AndroidDebugCertificates {
     wellKnown[certificate.sha256.hex]
   }
 
+  /// The subject of a debug key, in the order in which the Android Gradle plugin writes it.
+  package static let subject = DistinguishedName([("C", "US"), ("O", "Android"), ("CN", "Android Debug")])
+
   /// Whether the subject is exactly the one of a debug key that Android's tools make.
   static func hasDebugSubject(_ certificate: Certificate) -> Bool {
     let attributes = certificate.subject.attributes

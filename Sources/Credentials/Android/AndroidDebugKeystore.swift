@@ -56,7 +56,7 @@ package enum AndroidDebugKeystore {
     do throws(CryptographyError) {
       let key = try PrivateKey.generateRSA(bits: 2048)
       // The subject, its order, the serial number and the validity are those of the Android Gradle plugin.
-      let subject = DistinguishedName([("C", "US"), ("O", "Android"), ("CN", "Android Debug")])
+      let subject = AndroidDebugCertificates.subject
       let certificate = try Certificate.selfSigned(
         key, subject: subject, notBefore: now, notAfter: now + 30 * 365 * 86_400, serial: [1])
       store = try PKCS12.write(key: key, chain: [certificate], name: alias, password: password)

@@ -1,5 +1,4 @@
 package import Cryptography
-package import Releases
 
 /// Files that hold private keys with their certificates.
 package enum Keystore {
@@ -8,8 +7,8 @@ package enum Keystore {
   /// Keystores have some kilobytes.
   package static let sizeLimit = 16 << 20
 
-  /// Opens a keystore and takes one identity out of it: a PKCS#12 (whatever its file is called), or PEM text with
-  /// a private key and its certificates.
+  /// Opens a keystore and takes one identity out of it: a PKCS#12, JKS, JCEKS or BKS (whatever its file is called), or
+  /// PEM text with a private key and its certificates.
   ///
   /// - Parameters:
   ///   - bytes: the whole file.
@@ -27,7 +26,7 @@ package enum Keystore {
     switch KeystoreKind(bytes) {
     case .pem: return try openPEM(bytes, origin, password, keyPassword)
     case .der: return try openPKCS12(bytes, origin, alias, password, keyPassword)
-    case .unsupported(let kind): throw .unsupportedKeystore(origin: origin, kind: kind)
+    case .java, .bouncyCastle: return try openJava(bytes, origin, alias, password, keyPassword)
     case .unknown: throw .notAKeystore(origin: origin)
     }
   }
@@ -47,7 +46,7 @@ package enum Keystore {
     privateKey: [UInt8], keyOrigin: String, certificate: [UInt8], certificateOrigin: String,
     password: SecretBytes?
   ) throws(CredentialError) -> SigningIdentity {
-    let key = try readKey(privateKey, keyOrigin, password)
+    let key = try Self.privateKey(privateKey, origin: keyOrigin, password: password)
     let certificates: [Certificate]
     do throws(CryptographyError) {
       certificates = try Certificate.all(in: certificate)
@@ -59,15 +58,23 @@ package enum Keystore {
       name: baseName(keyOrigin), key: key, certificates: certificates, origin: certificateOrigin)
   }
 
-  private static func readKey(
-    _ bytes: [UInt8], _ origin: String, _ password: SecretBytes?
+  /// Reads a private key alone: PEM, or DER such as `.pk8`, plain or encrypted.
+  ///
+  /// - Parameters:
+  ///   - bytes: the whole file.
+  ///   - origin: the file's name, for messages.
+  ///   - password: of the key, when it is encrypted.
+  /// - Throws: ``CredentialError/noPrivateKey(origin:)``, ``CredentialError/passwordNeeded(origin:)``,
+  ///   ``CredentialError/wrongPassword(origin:)``, ``CredentialError/unreadable(origin:error:)``.
+  package static func privateKey(
+    _ bytes: [UInt8], origin: String, password: SecretBytes?
   ) throws(CredentialError) -> PrivateKey {
     let kind = KeystoreKind(bytes)
     do throws(CryptographyError) {
       switch kind {
       case .pem: return try PrivateKey(pem: bytes, passphrase: password)
       case .der: return try PrivateKey(der: bytes, passphrase: password)
-      case .unsupported, .unknown: break
+      case .java, .bouncyCastle, .unknown: break
       }
     } catch {
       if case .unreadable = error, kind == .pem { throw .noPrivateKey(origin: origin) }
@@ -76,18 +83,26 @@ package enum Keystore {
     throw .noPrivateKey(origin: origin)
   }
 
+  /// The place of the key that is meant.
+  ///
+  /// Java writes aliases in lower case, so case matters only where two aliases differ by nothing else.
+  static func choose(
+    _ alias: String?, _ aliases: [String], _ origin: String
+  ) throws(CredentialError) -> Int {
+    guard !aliases.isEmpty else { throw .noPrivateKey(origin: origin) }
+    guard let alias else {
+      guard aliases.count == 1 else { throw .aliasNeeded(origin: origin, aliases: aliases) }
+      return 0
+    }
+    if let exact = aliases.firstIndex(of: alias) { return exact }
+    let similar = aliases.indices.filter { aliases[$0].lowercased() == alias.lowercased() }
+    guard similar.count == 1 else { throw .noSuchAlias(origin: origin, alias: alias, aliases: aliases) }
+    return similar[0]
+  }
+
   /// The file's name without folders and extensions: `release` for `keys/release.x509.pem`.
   static func baseName(_ origin: String) -> String {
     let file = origin.split(separator: "/").last ?? Substring(origin)
     return String(file.split(separator: ".", omittingEmptySubsequences: true).first ?? file)
   }
-}
-
-/// What was found in a keystore.
-package struct OpenedKeystore: Sendable {
-  package let identity: SigningIdentity
-  /// The names of all private keys in the store, in its order; empty for PEM text.
-  package let aliases: [String]
-  /// `legacy-keystore-encryption` when it is protected as it was before 2018.
-  package let warnings: [Finding]
 }

@@ -5,17 +5,18 @@ enum KeystoreKind: Equatable {
   case pem
   /// ASN.1: a PKCS#12, a private key or a certificate in DER.
   case der
-  /// One that Slipway does not read, by name.
-  case unsupported(String)
+  /// JKS or JCEKS.
+  case java
+  /// Bouncy Castle's BKS.
+  case bouncyCastle
   case unknown
 
   init(_ bytes: [UInt8]) {
     switch bytes.prefix(4) {
-    case [0xfe, 0xed, 0xfe, 0xed]: self = .unsupported("JKS")
-    case [0xce, 0xce, 0xce, 0xce]: self = .unsupported("JCEKS")
+    case [0xfe, 0xed, 0xfe, 0xed], [0xce, 0xce, 0xce, 0xce]: self = .java
     // Bouncy Castle's start with a version and the length of their salt.
     case [0, 0, 0, 1] where Self.hasSaltLength(bytes), [0, 0, 0, 2] where Self.hasSaltLength(bytes):
-      self = .unsupported("BKS")
+      self = .bouncyCastle
     case _ where bytes.first == 0x30: self = .der
     case _ where PEM.isPEM(bytes): self = .pem
     default: self = .unknown

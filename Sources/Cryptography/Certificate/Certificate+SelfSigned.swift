@@ -10,13 +10,7 @@ extension Certificate {
   package static func selfSigned(
     _ key: PrivateKey, subject: DistinguishedName, notBefore: Date, notAfter: Date, serial: [UInt8]? = nil
   ) throws(CryptographyError) -> Certificate {
-    guard let algorithm = SignatureAlgorithm(key.algorithm, .sha256),
-      let identifier = algorithm.objectIdentifier
-    else { throw .keyCannotSign(key: key.algorithm, signature: .rsaPKCS1(.sha256)) }
-    // RFC 3279 §2.2: RSA's identifier has NULL as its parameters, the others have none.
-    let parameters: [UInt8]? = if case .rsaPKCS1 = algorithm { ASN1.encodedNull } else { nil }
-    let signatureAlgorithm = AlgorithmIdentifier(identifier, parameters: parameters).encoded
-
+    let signatureAlgorithm = try key.certification().identifier
     let digits = if let serial { serial } else { try RandomBytes.make(8) }
     let number = digits.drop { $0 == 0 }
     // Positive: a leading zero where the first bit is set.
@@ -29,8 +23,6 @@ extension Certificate {
       ASN1.encodeSequence(ASN1.encodeTime(notBefore), ASN1.encodeTime(notAfter)),
       subject.der,
       key.publicKeyInfo)
-    let signature = try key.sign(signedPart, with: algorithm)
-    return try Certificate(
-      der: ASN1.encodeSequence(signedPart, signatureAlgorithm, ASN1.encode(ASN1.bitString, [0] + signature)))
+    return try Certificate(der: key.certify(signedPart))
   }
 }

@@ -39,6 +39,13 @@ extension PrivateKey {
     }
   }
 
+  /// Reads a private key in DER that was decrypted, and leaves no copy of it.
+  ///
+  /// - Throws: what ``init(der:passphrase:)`` throws.
+  package convenience init(_ secret: SecretBytes) throws(CryptographyError) {
+    try self.init(secret.withArray { der throws(CryptographyError) in try PrivateKey(der: der).handle })
+  }
+
   /// The RSA key in the fields of a PrivateKeyInfo; nil for any other structure.
   ///
   /// Asked for a key of any kind, OpenSSL tries all decoders of its providers on it, which takes longer than to sign.

@@ -17,7 +17,8 @@ package enum MessageAuthentication {
   }
 
   /// The code of a secret message's parts, end to end; nil when OpenSSL has no memory.
-  static func code(_ hash: HashAlgorithm, key: SecretBytes, over parts: [SecretBytes]) -> SecretBytes? {
+  package static func code(_ hash: HashAlgorithm, key: SecretBytes, over parts: [SecretBytes]) -> SecretBytes?
+  {
     guard let method, let context = EVP_MAC_CTX_new(method) else { return nil }
     defer { EVP_MAC_CTX_free(context) }
     guard start(context, hash, key) else { return nil }

@@ -9,12 +9,9 @@ extension CredentialError: Explained {
     case .notAKeystore(let origin):
       Failure(
         .inputUnreadable, "\(origin) is not a keystore.",
-        remedy: "Give a PKCS#12 (.p12, .pfx, most .jks) or PEM file with the private key and its certificate."
+        remedy:
+          "Give a PKCS#12 (.p12, .pfx), JKS, JCEKS, BKS or PEM file with the private key and its certificate."
       )
-    case .unsupportedKeystore(let origin, let kind):
-      Failure(
-        .inputUnreadable, "\(origin) is a \(kind) keystore, which Slipway does not read.",
-        remedy: Self.conversion(origin, kind))
     case .unreadable(let origin, let error):
       Failure(error.failure.status, "\(origin): \(error.failure.message)", remedy: error.failure.remedy)
     case .passwordNeeded(let origin):
@@ -75,8 +72,9 @@ extension CredentialError: Explained {
         "No \(platform.rawValue) key is the default for \(distribution.rawValue)\(Self.of(application))"
           + (candidates.isEmpty ? ", and none would fit." : "; these would fit: \(Self.list(candidates))."),
         remedy: candidates.isEmpty
-          ? "Add a key with the right platform, purpose and applications."
-          : "Mark one with default: true, or name it.")
+          ? "Make one with \(MissingKey(platform, distribution, application).command), or add yours with slipway keys "
+            + "add FILE --default; a pipeline's own keys stand under keys:."
+          : "Mark one with default: true or slipway keys default NAME, or name it in the target.")
     case .severalDefaultKeys(let platform, let distribution, let application, let candidates):
       Failure(
         .didNotPass,
@@ -116,8 +114,60 @@ extension CredentialError: Explained {
         .inputUnreadable,
         "\(origin): the provisioning profile's property list cannot be read: \(Self.words(error)).",
         remedy: "Download it again from Apple's developer site.")
+    case .unknownCredential(let origin, let appearance):
+      Self.unknown(origin, appearance)
+    case .malformedServiceAccount(let origin, let member):
+      Failure(
+        .inputUnreadable, "\(origin): the service account's \(member) is missing or malformed.",
+        remedy:
+          "Make a new key for the service account in Google Cloud, as JSON, and give that file as it is.")
+    case .malformedDebugToken(let origin, let attribute):
+      Failure(
+        .inputUnreadable, "\(origin): the debug token's \(attribute) is missing or malformed.",
+        remedy: "Give the .bar file as BlackBerry's tools wrote it.")
     case .file(let error):
       error.failure
+    }
+  }
+
+  private static func unknown(_ origin: String, _ appearance: CredentialFile.Appearance) -> Failure {
+    let kinds =
+      "Give a keystore, a private key, certificates, a provisioning profile, a service account's JSON or a debug token."
+    return switch appearance {
+    case .empty:
+      Failure(.inputUnreadable, "\(origin) is empty.", remedy: kinds)
+    case .tooLarge:
+      Failure(.inputUnreadable, "\(origin) is larger than any key or credential.", remedy: kinds)
+    case .certificateRequest:
+      Failure(
+        .inputUnreadable, "\(origin) is a certificate request, not a certificate.",
+        remedy: "Send it to the authority, and give the certificate that comes back.")
+    case .publicKey:
+      Failure(
+        .inputUnreadable, "\(origin) holds a public key alone.",
+        remedy: "Give the private key, or the certificate.")
+    case .sshKey:
+      Failure(
+        .inputUnreadable, "\(origin) is an OpenSSH key, with which no app is signed.",
+        remedy: "Give the key that the apps are signed with.")
+    case .json:
+      Failure(
+        .inputUnreadable, "\(origin) is JSON, but not the key of a Google service account.",
+        remedy: "Make a key for the service account in Google Cloud, as JSON, and give that file.")
+    case .brokenJSON:
+      Failure(
+        .inputUnreadable, "\(origin) looks like JSON, but cannot be read as such.",
+        remedy: "Download it again; it was cut off or changed on the way.")
+    case .archive:
+      Failure(
+        .inputUnreadable, "\(origin) is an archive or an app, not a key or credential.",
+        remedy: "Unpack it, and give the file that is meant.")
+    case .propertyList:
+      Failure(
+        .inputUnreadable, "\(origin) is a property list without a signature, not a provisioning profile.",
+        remedy: "Give the .mobileprovision file as it was downloaded from Apple's developer site.")
+    case .text, .unknown:
+      Failure(.inputUnreadable, "\(origin) is no key or credential that Slipway knows.", remedy: kinds)
     }
   }
 
@@ -127,16 +177,6 @@ extension CredentialError: Explained {
     case .malformed(let what, let offset): "\(what) at offset \(offset)"
     case .tooLarge(let what, let limit): "more than \(limit) \(what)"
     }
-  }
-
-  private static func conversion(_ origin: String, _ kind: String) -> String {
-    // keytool finds out JKS and JCEKS itself; Bouncy Castle's need its provider.
-    let provider =
-      kind == "BKS"
-      ? " -srcstoretype BKS -providerclass org.bouncycastle.jce.provider.BouncyCastleProvider -providerpath bcprov.jar"
-      : kind == "JCEKS" ? " -srcstoretype JCEKS" : ""
-    return
-      "Convert it: keytool -importkeystore -srckeystore \(origin)\(provider) -destkeystore keys.p12 -deststoretype pkcs12"
   }
 
   /// What stores say about debug keys, after the sentence that says it here.
