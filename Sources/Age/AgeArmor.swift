@@ -40,37 +40,57 @@ enum AgeArmor {
   /// - Throws: ``AgeError/armorMalformed(line:flaw:)``.
   static func decode(_ bytes: [UInt8]) throws(AgeError) -> [UInt8] {
     let lead = bytes.prefix(while: isBlank)
-    var number = 1 + lead.count { $0 == lineFeed }
-    // Each line without its line feed, and without the carriage return before that.
-    var lines = bytes[lead.endIndex...].split(separator: lineFeed, omittingEmptySubsequences: false)
-      .map { $0.last == carriageReturn ? $0.dropLast() : $0 }[...]
-    guard lines.removeFirst().elementsEqual(begin.utf8) else {
-      throw .armorMalformed(line: number, flaw: .malformedBegin)
+    var lines = Lines(rest: bytes[lead.endIndex...], number: lead.count { $0 == lineFeed })
+    guard let first = lines.next(), first.elementsEqual(begin.utf8) else {
+      throw .armorMalformed(line: lines.number, flaw: .malformedBegin)
     }
     var text: [UInt8] = []
     text.reserveCapacity(bytes.count)
     var isLast = false
-    while true {
-      number += 1
-      guard let line = lines.popFirst() else { throw .armorMalformed(line: number, flaw: .malformedEnd) }
-      if line.starts(with: "-".utf8) {
-        let tail = line.dropFirst(end.utf8.count)
-        guard line.starts(with: end.utf8) else { throw .armorMalformed(line: number, flaw: .malformedEnd) }
-        guard tail.allSatisfy(isBlank), lines.allSatisfy({ $0.allSatisfy(isBlank) }) else {
-          throw .armorMalformed(line: number, flaw: .trailingText)
+    while let line = lines.next() {
+      if line.first == UInt8(ascii: "-") {
+        guard line.starts(with: end.utf8) else {
+          throw .armorMalformed(line: lines.number, flaw: .malformedEnd)
         }
-        break
+        guard line.dropFirst(end.utf8.count).allSatisfy(isBlank), lines.rest?.allSatisfy(isBlank) ?? true
+        else { throw .armorMalformed(line: lines.number, flaw: .trailingText) }
+        guard !text.isEmpty, let file = Base64.decodeCanonical(text, isPadded: true) else {
+          throw .armorMalformed(line: lines.number - 1, flaw: .malformedBase64)
+        }
+        return file
       }
       guard !isLast, (1...columns).contains(line.count) else {
-        throw .armorMalformed(line: number, flaw: .malformedLine)
+        throw .armorMalformed(line: lines.number, flaw: .malformedLine)
       }
       isLast = line.count < columns
       text += line
     }
-    guard !text.isEmpty, let file = Base64.decodeCanonical(text, isPadded: true) else {
-      throw .armorMalformed(line: number - 1, flaw: .malformedBase64)
+    throw .armorMalformed(line: lines.number + 1, flaw: .malformedEnd)
+  }
+
+  /// The lines of a text, without their line ends.
+  private struct Lines {
+    /// What has not been read; nil behind the last line.
+    private(set) var rest: ArraySlice<UInt8>?
+    /// The last line that was read, counted from 1.
+    private(set) var number: Int
+
+    init(rest: ArraySlice<UInt8>, number: Int) {
+      self.rest = rest
+      self.number = number
     }
-    return file
+
+    mutating func next() -> ArraySlice<UInt8>? {
+      guard let rest else { return nil }
+      number += 1
+      guard let end = rest.firstIndex(of: lineFeed) else {
+        self.rest = nil
+        return rest
+      }
+      self.rest = rest[(end + 1)...]
+      let line = rest[..<end]
+      return line.last == carriageReturn ? line.dropLast() : line
+    }
   }
 
   private static let lineFeed = UInt8(ascii: "\n")

@@ -106,7 +106,7 @@ enum Bech32 {
   }
 
   /// The BCH code of BIP 173.
-  private struct Checksum {
+  struct Checksum {
     private var state: UInt32 = 1
 
     /// Begins with the prefix: the high bits of its characters, zero, the low ones.

@@ -8,8 +8,11 @@ package struct Tool: Sendable, CustomTestStringConvertible {
   package let path: String?
 
   package static let aapt2 = Tool("aapt2")
+  package static let age = Tool("age")
+  package static let ageKeygen = Tool("age-keygen")
   package static let apksigner = Tool("apksigner")
   package static let bsdtar = Tool("bsdtar")
+  package static let git = Tool("git")
   package static let java = Tool("java")
   package static let jarsigner = Tool("jarsigner")
   package static let keytool = Tool("keytool")
@@ -17,6 +20,7 @@ package struct Tool: Sendable, CustomTestStringConvertible {
   package static let openssl = Tool("openssl")
   package static let python = Tool("python3")
   package static let sevenZip = Tool("7z")
+  package static let tar = Tool("tar")
   package static let unzip = Tool("unzip")
   package static let zip = Tool("zip")
   package static let zipalign = Tool("zipalign")
