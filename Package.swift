@@ -35,6 +35,7 @@ let package = Package(
     .target(
       name: "Credentials",
       dependencies: ["Archives", "Bytes", "Cryptography", "PropertyLists", "Releases"]),
+    .target(name: "Migrations", dependencies: ["Bytes", "Credentials", "Cryptography", "Releases"]),
     .target(
       name: "KeyStores", dependencies: ["Age", "Bytes", "Credentials", "Cryptography", "Releases"]),
     .target(
@@ -60,12 +61,15 @@ let package = Package(
       name: "SlipwayKit",
       dependencies: [
         "Age", "AndroidApps", "AppleApps", "Archives", "Bytes", "Credentials", "Cryptography", "Delivery",
-        "KeyStores", "Orchestration", "Pipelines", "PropertyLists", "RehearsalStores", "Releases", "Transfers",
+        "KeyStores", "Migrations", "Orchestration", "Pipelines", "PropertyLists", "RehearsalStores",
+        "Releases",
+        "Transfers",
       ]),
     .executableTarget(
       name: "slipway",
       dependencies: [
-        "AndroidApps", "AppleApps", "Archives", "Bytes", "Orchestration", "Pipelines", "PropertyLists",
+        "AndroidApps", "AppleApps", "Archives", "Bytes", "KeyStores", "Migrations", "Orchestration",
+        "Pipelines", "PropertyLists",
         "RehearsalStores", "Releases", "SlipwayKit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -83,7 +87,8 @@ let package = Package(
     .target(
       name: "Fuzzing",
       dependencies: [
-        "AndroidApps", "AppleApps", "Archives", "Bytes", "Credentials", "Cryptography", "PropertyLists",
+        "Age", "AndroidApps", "AppleApps", "Archives", "Bytes", "Credentials", "Cryptography", "KeyStores",
+        "PropertyLists",
       ],
       path: "Tests/Fuzzing"),
 
@@ -97,6 +102,9 @@ let package = Package(
     .testTarget(
       name: "CredentialsTests",
       dependencies: ["Bytes", "Credentials", "Cryptography", "PropertyLists", "Releases"]),
+    .testTarget(
+      name: "MigrationsTests",
+      dependencies: ["Bytes", "Credentials", "Cryptography", "Migrations", "Releases"]),
     .testTarget(
       name: "AndroidAppsTests",
       dependencies: ["AndroidApps", "Archives", "Bytes", "Credentials", "Cryptography", "Releases"]),
@@ -117,7 +125,9 @@ let package = Package(
     .testTarget(
       name: "SlipwayKitTests",
       dependencies: [
-        "Bytes", "Credentials", "Cryptography", "Pipelines", "Releases", "SlipwayKit", "Transfers",
+        "Age", "Bytes", "Credentials", "Cryptography", "KeyStores", "Migrations", "Pipelines", "Releases",
+        "SlipwayKit",
+        "Transfers",
       ]),
     .testTarget(
       name: "CommandTests",
@@ -130,7 +140,7 @@ let package = Package(
     .testTarget(
       name: "InteropTests",
       dependencies: [
-        "AndroidApps", "Archives", "Bytes", "Credentials", "Cryptography", "Delivery", "Releases",
+        "Age", "AndroidApps", "Archives", "Bytes", "Credentials", "Cryptography", "Delivery", "Releases",
         "SlipwayKit", "Transfers",
       ], exclude: ["ApksigOracle.java"]),
   ]
