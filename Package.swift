@@ -106,6 +106,8 @@ let package = Package(
       name: "MigrationsTests",
       dependencies: ["Bytes", "Credentials", "Cryptography", "Migrations", "Releases"]),
     .testTarget(
+      name: "KeyStoresTests", dependencies: ["Age", "Bytes", "Cryptography", "KeyStores", "Releases"]),
+    .testTarget(
       name: "AndroidAppsTests",
       dependencies: ["AndroidApps", "Archives", "Bytes", "Credentials", "Cryptography", "Releases"]),
     .testTarget(

@@ -23,38 +23,43 @@ extension KeyStore {
   ) throws(StoreError) -> (store: KeyStore, flaws: [StoreFlaw]) {
     let folder = StoreFolder(path)
     guard folder.isStore || StoreTransaction.isPending(in: folder) else { throw .noStore(path: path) }
-    if StoreTransaction.isPending(in: folder) {
+    while true {
       // A writer is about to finish, or was interrupted and cannot.
-      let lock = try StoreLock(folder, .exclusive)
-      try StoreTransaction.finishPending(in: folder)
-      withExtendedLifetime(lock) {}
+      if StoreTransaction.isPending(in: folder) {
+        let lock = try StoreLock(folder, .exclusive)
+        try StoreTransaction.finishPending(in: folder)
+        withExtendedLifetime(lock) {}
+      }
+      let lock = try StoreLock(folder, .shared)
+      defer { withExtendedLifetime(lock) {} }
+      // Another one may have been interrupted between the two locks.
+      guard !StoreTransaction.isPending(in: folder) else { continue }
+      return try look(at: folder, trust: trust, witnesses: witnesses)
     }
-    let lock = try StoreLock(folder, .shared)
-    defer { withExtendedLifetime(lock) {} }
-    return try look(at: folder, trust: trust, witnesses: witnesses)
   }
 
   /// The same for somebody who holds the lock.
   static func look(
     at folder: StoreFolder, trust: Trust, witnesses: [(StoreWitness, StoreFlaw.Source)]
   ) throws(StoreError) -> (store: KeyStore, flaws: [StoreFlaw]) {
-    var reader = StoreReader(folder)
-    let store = try reader.read(trust: trust)
-    var flaws = reader.flaws
-    for (witness, source) in witnesses {
-      flaws += witness.flaws(in: store, by: source).filter { flaw in
-        // What the store itself contradicts needs no witness.
-        !flaws.contains { $0.path == flaw.path }
-      }
-    }
-    return (store, flaws)
+    var verifier = StoreVerifier(try StoreContents(folder, trust: trust))
+    let store = verifier.verify()
+    // What the store itself contradicts needs no witness.
+    let places = Set(verifier.flaws.map(\.place))
+    let further = witnesses.flatMap { witness, source in
+      let witness = source == .memory ? witness.told(trust, of: store) : witness
+      return witness?.flaws(in: store, by: source) ?? []
+    }.filter { !places.contains($0.place) }
+    return (store, verifier.flaws + further)
   }
 
   /// The root that a store says it has, before anything of it is believed.
   ///
   /// - Throws: ``StoreError/noStore(path:)``, ``StoreError/flawed(path:_:)``.
   package static func claimedRoot(at path: String) throws(StoreError) -> String {
-    guard let bytes = try StoreFolder(path).contents(of: StoreFolder.store) else { throw .noStore(path: path) }
+    guard let bytes = try StoreFolder(path).contents(of: StoreFolder.store) else {
+      throw .noStore(path: path)
+    }
     guard let store = SignedDocument<StoreRecord>.read(bytes) else {
       throw .flawed(path: path, [StoreFlaw(StoreFolder.store, .malformed)])
     }

@@ -10,7 +10,12 @@ package struct KeyStore: Sendable {
   package let recipients: [RecipientRecord]
   /// Keys and credentials, sorted by name.
   package let entries: [Entry]
+  /// The entries that count.
   package let audit: AuditGraph
+  /// What is there and does not count, sorted by place; none in a store without flaws.
+  package let disputed: [DisputedDocument]
+  /// The entries of the audit that do not count, by id.
+  let strayAudit: [String: SignedDocument<AuditEntry>]
   /// Of recipients and entries, by their place.
   let provenance: [String: Provenance]
 

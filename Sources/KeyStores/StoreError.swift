@@ -47,6 +47,15 @@ package enum StoreError: Error, Equatable, Sendable {
   case removesRoot(name: String)
   case onlyCopy(entry: String)
   case unchanged(entry: String)
+  /// The change would leave a recipient whose right to be one rests on nobody's signature but their own: of this one,
+  /// by this one. A writer whose own record does not rest on theirs can make it.
+  case restsOnItself(name: String, signer: String)
+
+  // Repair.
+  /// There is nothing disputed at this place.
+  case nothingToAccept(place: String)
+  /// What is there may not be signed again by anybody.
+  case notAcceptable(place: String, [StoreFlaw])
 
   // Secrets.
   case passphraseNeeded(entry: String)
@@ -90,7 +99,8 @@ package struct StoreFlaw: Hashable, Sendable {
     case otherRecipients(found: Int, named: Int)
     /// The metadata is older than what the audit, the lock file or this user's memory knows.
     case olderGeneration(found: Int, known: Int, by: Source)
-    /// Of the same generation, and not the same.
+    /// Of the same generation, and not the same: two writers changed it side by side, and nobody has said yet which of
+    /// the two counts.
     case otherGeneration(Int, by: Source)
     /// There is no entry of the audit about this generation.
     case notInAudit(generation: Int)
@@ -110,5 +120,12 @@ package struct StoreFlaw: Hashable, Sendable {
   package init(_ path: String, _ reason: Reason) {
     self.path = path
     self.reason = reason
+  }
+
+  /// The recipient, key, credential or entry of the audit that it is about, from the store's folder on without an
+  /// extension; else the path.
+  package var place: String {
+    let parts = path.split(separator: "/").prefix(2).joined(separator: "/")
+    return parts.hasSuffix(".json") && parts != StoreFolder.store ? String(parts.dropLast(5)) : parts
   }
 }

@@ -15,6 +15,10 @@ package struct AuditEntry: StoreDocument {
   package var mark: Mark?
   /// A further word: the former name, the format of an export.
   package var detail: String?
+  /// Of a recipient that is there now: the public keys, so that signatures can be told when they are gone.
+  package var card: String?
+  /// Of an entry that is there now: the names of the recipients to whom its secret is encrypted, sorted.
+  package var recipients: [String]?
   /// What a run reported.
   package var use: SignedDocument<KeyUse>?
   /// The entries that were the last ones, sorted; empty for the very first.
@@ -44,8 +48,13 @@ package struct AuditEntry: StoreDocument {
 
   /// The name of the file without its extension: the time, so that files sort, and a part of the digest.
   static func id(of content: AuditEntry) -> String {
-    let time = content.at.formatted(
+    id(at: content.at, digest: SignedDocument<AuditEntry>.digest(of: content))
+  }
+
+  /// The same of one whose digest is known.
+  static func id(at time: Date, digest: String) -> String {
+    let time = time.formatted(
       Date.ISO8601FormatStyle(dateSeparator: .omitted, timeSeparator: .omitted, timeZone: .gmt))
-    return "\(time)-\(SignedDocument<AuditEntry>.digest(of: content).prefix(32))"
+    return "\(time)-\(digest.prefix(32))"
   }
 }

@@ -31,7 +31,7 @@ package struct KeyUse: StoreDocument {
     self.artifact = artifact
     self.application = application
     self.host = host
-    self.at = at
+    self.at = at.wholeSeconds
     self.by = by
   }
 }

@@ -68,17 +68,32 @@ extension StoreChange {
 
   /// Puts another secret in the place of an entry's, such as a rotated key or one with a renewed certificate.
   ///
+  /// A rotated one is a new secret: nobody has seen it who should not, and it was never exported.
+  ///
   /// - Parameter passphrase: locks the new secret; nil leaves it unlocked.
+  /// - Throws: ``StoreError/lastRecipient(entry:name:)`` when nobody could read it.
   package mutating func replaceSecret(
     of entry: Entry, with bundle: SecretBundle, passphrase: SecretBytes?, as action: AuditEntry.Action,
     detail: String? = nil, _ body: (inout Entry) -> Void
   ) throws(StoreError) {
     var changed = entry
     changed.isLocked = passphrase != nil
+    if action == .rotated {
+      changed.exposed = []
+      changed.exported = nil
+    }
     body(&changed)
     changed.recipients = changed.entitled(among: recipients.values)
+    guard !changed.recipients.isEmpty else {
+      throw .lastRecipient(entry: entry.name, name: entry.recipients.joined(separator: ", "))
+    }
+    if action != .rotated {
+      changed.expose(to: entry.recipients.filter { !changed.recipients.contains($0) }, since: now)
+    }
     try put(Self.seal(bundle, passphrase: passphrase), into: &changed)
-    if changed.isDefault, changed.applications != entry.applications { try clearDefaults(beside: changed) }
+    if changed.isDefault, !entry.isDefault || changed.applications != entry.applications {
+      try clearDefaults(beside: changed)
+    }
     try put(changed)
     try record(action, at: entry.place, detail: detail)
   }
@@ -113,9 +128,11 @@ extension StoreChange {
   /// Says that an entry has left the store in a file.
   package mutating func markExported(_ entry: Entry, as format: String) throws(StoreError) {
     let now = now
-    var changed = entry
-    if changed.exported == nil { changed.exported = now }
-    try put(changed)
+    if entry.exported == nil {
+      var changed = entry
+      changed.exported = now
+      try put(changed)
+    }
     try record(.exported, at: entry.place, detail: format)
   }
 
@@ -151,11 +168,28 @@ extension StoreChange {
 
 extension Entry {
   /// Whether a target could find both as its default.
-  fileprivate func isRival(of other: Entry) -> Bool {
+  func isRival(of other: Entry) -> Bool {
     guard let key, let others = other.key, key.purpose == others.purpose,
       key.platform.sharesKeys(with: others.platform)
     else { return false }
     return applications.isEmpty || other.applications.isEmpty
       || !Set(applications).isDisjoint(with: other.applications)
+  }
+}
+
+extension StoreChange {
+  /// The name of an entry with the same certificate and profiles, or of a credential with the same id; nil when the
+  /// store has none.
+  package func twin(of draft: EntryDraft) -> String? {
+    entries.values.sorted { $0.name < $1.name }.first { entry in
+      switch (entry.subject, draft.subject) {
+      case (.key(let known), .key(let new)):
+        known.platform == new.platform && known.certificate?.sha256 == new.certificate?.sha256
+          && known.profiles.map(\.uuid) == new.profiles.map(\.uuid)
+          && known.publicKey == new.publicKey
+      case (.credential(let known), .credential(let new)): known == new && entry.name == draft.name
+      default: false
+      }
+    }?.name
   }
 }

@@ -18,14 +18,16 @@ extension StoreChange {
       RecipientRecord(
         name: name, card: card, writes: writes, groups: groups,
         generation: nextGeneration(of: "\(StoreFolder.recipients)/\(name)"), added: now))
-    try record(.recipientAdded, at: "\(StoreFolder.recipients)/\(name)", detail: groups.joined(separator: " "))
+    try record(
+      .recipientAdded, at: "\(StoreFolder.recipients)/\(name)", detail: groups.joined(separator: " "))
     return try giveWhatIsDue()
   }
 
   /// Changes what a recipient may do.
   ///
   /// - Returns: the entries that could not be encrypted anew, because the writer cannot read them.
-  /// - Throws: ``StoreError/unchanged(entry:)``, ``StoreError/lastWriter(name:)``.
+  /// - Throws: ``StoreError/unchanged(entry:)``, ``StoreError/lastWriter(name:)``, ``StoreError/removesRoot(name:)`` for
+  ///   the first writer, who always writes.
   package mutating func changeRecipient(
     _ name: String, groups: [String]?, writes: Bool?
   ) throws(StoreError) -> [Entry] {
@@ -38,6 +40,7 @@ extension StoreChange {
     }
     guard record != old else { throw .unchanged(entry: name) }
     if old.writes, !record.writes {
+      guard old.fingerprint != root else { throw .removesRoot(name: name) }
       try checkMayLeave(old)
       try signAgain(of: old)
     }
@@ -75,7 +78,7 @@ extension StoreChange {
     return try takeWhatIsNot(name)
   }
 
-  /// Signs again what somebody signed whose signature no longer counts, or whose record was damaged and restored.
+  /// Signs again what somebody signed whose signature no longer counts.
   package mutating func signAgain(_ place: String) throws(StoreError) {
     if let entry = entries[place] {
       try put(entry)
@@ -124,7 +127,11 @@ extension StoreChange {
       do throws(StoreError) {
         try encryptAgain(entry, as: changed, .unshared, detail: name)
       } catch .notShared {
-        refused.append(entry)
+        // Who reads it cannot be changed; that they should not can be said.
+        changed.expose(to: [name], since: now)
+        try put(changed)
+        try record(.unshared, at: entry.place, detail: name)
+        refused.append(try self.entry(entry.name, in: entry.chapter))
       }
     }
     return refused
@@ -139,7 +146,7 @@ extension StoreChange {
     guard leaver.name != name else { throw .lastWriter(name: leaver.name) }
   }
 
-  private func checkKeys(of card: RecipientCard, name: String) throws(StoreError) {
+  func checkKeys(of card: RecipientCard, name: String) throws(StoreError) {
     for other in recipients.values.sorted(by: { $0.name < $1.name })
     where other.recipient == card.recipient.description || other.fingerprint == card.fingerprint {
       guard other.fingerprint != nil || other.recipient == card.recipient.description else { continue }

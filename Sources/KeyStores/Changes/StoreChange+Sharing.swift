@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 extension StoreChange {
   /// Lets further people and groups use an entry.
   ///
@@ -50,10 +52,7 @@ extension StoreChange {
       throw .lastRecipient(entry: entry.name, name: entry.recipients.joined(separator: ", "))
     }
     guard changed != entry else { throw .unchanged(entry: entry.name) }
-    for gone in entry.recipients where !changed.recipients.contains(gone) {
-      changed.exposed.removeAll { $0.to == gone }
-      changed.exposed.append(Entry.Exposure(to: gone, since: now))
-    }
+    changed.expose(to: entry.recipients.filter { !changed.recipients.contains($0) }, since: now)
     try put(sealedSecret(of: entry), into: &changed)
     try put(changed)
     try record(action, at: entry.place, detail: detail)
@@ -64,8 +63,16 @@ extension StoreChange {
     if recipients[name] != nil { return false }
     let groups = Set(Access.groups + recipients.values.flatMap(\.groups))
     guard groups.contains(name) else {
-      throw .noSuchRecipient(name, known: recipients.keys.sorted() + groups.sorted())
+      throw .noSuchRecipient(name, known: groups.union(recipients.keys).sorted())
     }
     return true
+  }
+}
+
+extension Entry {
+  /// Notes that these could read it and should no longer, from now on.
+  mutating func expose(to names: [String], since now: Date) {
+    exposed.removeAll { names.contains($0.to) }
+    exposed += names.map { Exposure(to: $0, since: now) }
   }
 }

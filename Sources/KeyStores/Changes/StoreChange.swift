@@ -15,19 +15,32 @@ package struct StoreChange {
   /// In whole seconds.
   package let now: Date
 
+  /// The fingerprint of the first writer.
+  private(set) var root: String
   /// By name.
   private(set) var recipients: [String: RecipientRecord]
   /// By place.
   private(set) var entries: [String: Entry]
   private var digests: [String: String]
+  /// The fingerprints of those who signed the recipients' records, by place.
+  private var signers: [String: String]
+  /// Secrets that this change has put, by place, as they are under the encryption to recipients.
+  private var sealed: [String: SecretBytes] = [:]
   private var heads: [String]
   private var latest: [String: [AuditEntry.Mark]]
   private var transaction: StoreTransaction
+  /// What of the store did not hold; while there is something, nothing but repairs is done.
+  let flaws: [StoreFlaw]
+  /// Whether a repair is under way.
+  var isRepairing = false
 
   init(
-    _ store: KeyStore, writer: Writer, name: String, identities: [AgeIdentity], now: Date
+    _ store: KeyStore, writer: Writer, name: String, identities: [AgeIdentity], now: Date,
+    flaws: [StoreFlaw] = []
   ) {
     before = store
+    self.flaws = flaws
+    root = store.record.root
     self.writer = writer
     self.name = name
     self.identities = identities
@@ -35,6 +48,7 @@ package struct StoreChange {
     recipients = Dictionary(store.recipients.map { ($0.name, $0) }) { first, _ in first }
     entries = Dictionary(store.entries.map { ($0.place, $0) }) { first, _ in first }
     digests = store.provenance.mapValues(\.digest)
+    signers = store.provenance.mapValues(\.writer)
     heads = store.audit.heads
     latest = store.audit.latest
     transaction = StoreTransaction(store.folder)
@@ -65,16 +79,25 @@ package struct StoreChange {
     transaction.put(document.text, at: StoreFolder.recipient(recipient.name))
     recipients[recipient.name] = recipient
     digests[recipient.place] = document.digest
+    signers[recipient.place] = writer.fingerprint
   }
 
   mutating func removeRecipient(_ name: String) {
     transaction.remove(StoreFolder.recipient(name))
+    digests["\(StoreFolder.recipients)/\(name)"] = nil
     recipients[name] = nil
+  }
+
+  /// Takes what does not count yet for what lies at its place, so that it can be signed again.
+  mutating func take(_ entry: Entry) {
+    entries[entry.place] = entry
+    digests[entry.place] = SignedDocument.digest(of: entry)
   }
 
   /// Signs and stages the root of the store.
   mutating func put(_ store: StoreRecord) throws(StoreError) {
     transaction.put(try SignedDocument(store, by: writer).text, at: StoreFolder.store)
+    root = store.root
   }
 
   /// Signs and stages an entry as its next generation.
@@ -102,6 +125,7 @@ package struct StoreChange {
       throw .age(error)
     }
     entry.secret = Digest.hash(.sha256, bytes).hex
+    self.sealed[entry.place] = sealed
     transaction.put(bytes, at: StoreFolder.secret(entry.chapter, entry.name))
   }
 
@@ -111,11 +135,14 @@ package struct StoreChange {
     transaction.remove(StoreFolder.document(entry.chapter, entry.name))
     entries[entry.place] = nil
     digests[entry.place] = nil
+    sealed[entry.place] = nil
   }
 
   /// The generation that a change of what lies at a place makes; names that were used before go on counting.
   func nextGeneration(of place: String) -> Int {
-    max(latest[place]?.first?.generation ?? 0, entries[place]?.generation ?? 0) + 1
+    let recipient = recipients.values.first { $0.place == place }
+    return max(
+      latest[place]?.first?.generation ?? 0, entries[place]?.generation ?? 0, recipient?.generation ?? 0) + 1
   }
 
   /// Stages what keeps git from changing line ends, and from taking up what is for this machine alone.
@@ -136,12 +163,22 @@ package struct StoreChange {
         place: place, generation: generation ?? nextGeneration(of: place),
         digest: generation.flatMap { _ in digests[place] } ?? AuditEntry.Mark.removed)
     }
+    guard flaws.isEmpty || isRepairing else { throw .flawed(path: before.path, flaws) }
+    var card: RecipientCard?
+    if let recipient = recipients.values.first(where: { $0.place == place }) { card = try recipient.card }
     let content = AuditEntry(
-      at: now, by: name, action: action, mark: mark, detail: detail, use: use, heads: heads.sorted())
+      at: now, by: name, action: action, mark: mark, detail: detail, card: card?.description,
+      recipients: place.flatMap { entries[$0] }?.recipients, use: use, heads: heads.sorted())
     let id = AuditEntry.id(of: content)
     transaction.put(try SignedDocument(content, by: writer).text, at: StoreFolder.audit(id))
     heads = [id]
     if let mark { latest[mark.place] = [mark] }
+  }
+
+  /// Lets the next entry join a part of the audit that did not count so far.
+  mutating func join(_ head: String, with marks: [AuditEntry.Mark]) {
+    heads.append(head)
+    for mark in marks { latest.add(mark) }
   }
 
   /// Whether anything was staged.
@@ -149,11 +186,25 @@ package struct StoreChange {
 
   func commit() throws(StoreError) {
     guard !transaction.isEmpty else { return }
+    try checkStanding()
     try transaction.commit()
   }
 
   /// All that commits the change, for a look at each point at which it can be interrupted.
   var steps: [StoreTransaction.Step] { transaction.steps }
+
+  /// The signatures on the recipients' records must lead back to the root without going round.
+  private func checkStanding() throws(StoreError) {
+    var writers: Set<String> = [root]
+    var rest = recipients.values.sorted { $0.name < $1.name }
+    while let place = rest.firstIndex(where: { signers[$0.place].map(writers.contains) ?? false }) {
+      let recipient = rest.remove(at: place)
+      if recipient.writes, let fingerprint = recipient.fingerprint { writers.insert(fingerprint) }
+    }
+    guard let stranded = rest.first else { return }
+    let signer = recipients.values.first { $0.fingerprint == signers[stranded.place] }
+    throw .restsOnItself(name: stranded.name, signer: signer?.name ?? name)
+  }
 
   // MARK: Secrets
 
@@ -161,8 +212,8 @@ package struct StoreChange {
   ///
   /// - Throws: as ``KeyStore/secret(of:with:passphrase:)``.
   func sealedSecret(of entry: Entry) throws(StoreError) -> SecretBytes {
-    let old = try before.entry(entry.name, in: entry.chapter)
-    return try before.sealedSecret(of: old, with: identities)
+    if let sealed = sealed[entry.place] { return sealed }
+    return try before.sealedSecret(of: entry, with: identities)
   }
 
   /// A bundle as it goes under the encryption to recipients.

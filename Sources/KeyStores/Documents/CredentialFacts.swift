@@ -13,6 +13,9 @@ package struct CredentialFacts: Codable, Equatable, Sendable {
     case appStoreConnect = "app-store-connect"
     case googleServiceAccount = "google-service-account"
     case bearer, basic, apns, fcm
+
+    /// Whether an app's push service uses it.
+    package var isForPush: Bool { self == .apns || self == .fcm }
   }
 
   package init(kind: Kind, hosts: [String] = [], id: String? = nil, account: String? = nil) {

@@ -14,13 +14,15 @@ package struct KeyFacts: Codable, Equatable, Sendable {
   package var profiles: [ProfileSummary]
   /// The SHA-256 of the SubjectPublicKeyInfo in DER, by which a certificate finds its key: 64 hexadecimal digits.
   package var publicKey: String
+  /// The certificate request in PEM, as long as the certificate is to come.
+  package var request: String?
 
   /// Whether its certificate is still to come.
   package var isPending: Bool { certificate == nil }
 
   package init(
     platform: Platform, purpose: Purpose, team: String?, certificate: CertificateSummary?,
-    profiles: [ProfileSummary], publicKey: String
+    profiles: [ProfileSummary], publicKey: String, request: String? = nil
   ) {
     self.platform = platform
     self.purpose = purpose
@@ -28,6 +30,7 @@ package struct KeyFacts: Codable, Equatable, Sendable {
     self.certificate = certificate
     self.profiles = profiles
     self.publicKey = publicKey
+    self.request = request
   }
 }
 

@@ -31,7 +31,8 @@ package struct RecipientCard: Hashable, Sendable {
       return
     }
     guard words[1].hasPrefix(Self.verifierPrefix),
-      let key = Base64.decode(Array(words[1].dropFirst(Self.verifierPrefix.count).utf8)), key.count == 32
+      let key = Base64.decodeCanonical(
+        Array(words[1].dropFirst(Self.verifierPrefix.count).utf8), isPadded: true), key.count == 32
     else { throw .malformedRecipient(text) }
     verifier = key
   }

@@ -1,6 +1,7 @@
 import Bytes
 import Cryptography
 import FoundationEssentials
+import Glibc
 
 /// What a user's machine remembers of the stores that were used on it: one small file each, in the user's state folder.
 package struct StoreMemory: Sendable {
@@ -42,9 +43,14 @@ package struct StoreMemory: Sendable {
     try? FileManager.default.removeItem(atPath: path(of: store))
   }
 
+  /// However the way there is written, it is the same store.
   private func path(of store: StoreFolder) -> String {
-    let place = store.path.hasPrefix("/")
-      ? store.path : "\(FileManager.default.currentDirectoryPath)/\(store.path)"
+    let resolved = realpath(store.path, nil)
+    defer { free(resolved) }
+    let place =
+      resolved.map { String(cString: $0) }
+      ?? (store.path.hasPrefix("/")
+        ? store.path : "\(FileManager.default.currentDirectoryPath)/\(store.path)")
     return "\(folder)/\(Digest.hash(.sha256, Array(place.utf8)).hex.prefix(32)).json"
   }
 }

@@ -16,6 +16,16 @@ package struct StoreWitness: Codable, Equatable, Sendable {
     heads = store.audit.heads
   }
 
+  /// What a memory still says to somebody who is told whom to trust: the first writer may be another since, and what is
+  /// remembered of another store, which lay here before, says nothing.
+  func told(_ trust: Trust, of store: KeyStore) -> StoreWitness? {
+    guard case .root(let told) = trust, told != root else { return self }
+    guard store.record.store == self.store else { return nil }
+    var witness = self
+    witness.root = told
+    return witness
+  }
+
   /// What of the witnessed state is no longer there, though nothing in a store ever goes back.
   package func flaws(in store: KeyStore, by source: StoreFlaw.Source) -> [StoreFlaw] {
     guard store.record.store == self.store, store.record.root == root else {

@@ -1,3 +1,4 @@
+import Bytes
 package import Cryptography
 
 /// The tar archive of a bundle (POSIX.1-1988 ustar): a header of 512 bytes a file, contents filled up to 512 bytes, two
@@ -15,7 +16,8 @@ extension SecretBundle {
         UnsafeMutableRawBufferPointer(rebasing: buffer[offset..<offset + Self.block]).copyBytes(from: header)
         offset += Self.block
         member.contents.withBytes { contents in
-          UnsafeMutableRawBufferPointer(rebasing: buffer[offset..<offset + contents.count]).copyMemory(from: contents)
+          UnsafeMutableRawBufferPointer(rebasing: buffer[offset..<offset + contents.count]).copyMemory(
+            from: contents)
         }
         offset += Self.padded(member.contents.count)
       }
@@ -41,6 +43,18 @@ extension SecretBundle {
     guard isRead, !members.isEmpty else { return nil }
   }
 
+  /// A name that the archive can hold and that leads nowhere else when somebody unpacks it: of another, its digest in
+  /// the same folder.
+  static func fitting(_ name: String) -> String {
+    let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+    let isFit =
+      name.utf8.count < 100 && !parts.contains { ["", ".", ".."].contains($0) }
+      && name.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7f }
+    guard !isFit else { return name }
+    let folder = name.hasPrefix(profiles) ? profiles : ""
+    return folder + Digest.hash(.sha256, Array(name.utf8)).hex
+  }
+
   private static func padded(_ size: Int) -> Int { (size + block - 1) / block * block }
 
   private static func header(name: String, size: Int) -> [UInt8] {
@@ -48,7 +62,7 @@ extension SecretBundle {
     func put(_ text: String, at offset: Int) {
       header.replaceSubrange(offset..<offset + text.utf8.count, with: text.utf8)
     }
-    put(String(name.prefix(99)), at: 0)
+    put(name, at: 0)
     put("0000600", at: 100)
     put("0000000", at: 108)
     put("0000000", at: 116)
@@ -66,7 +80,8 @@ extension SecretBundle {
     var summed = bytes
     summed.replaceSubrange(148..<156, with: "        ".utf8)
     guard number(bytes[148..<154]) == checksum(summed), bytes[156] == UInt8(ascii: "0"),
-      let size = number(bytes[124..<135]), let name = String(validating: bytes[0..<100].prefix { $0 != 0 }, as: UTF8.self),
+      let size = number(bytes[124..<135]),
+      let name = String(validating: bytes[0..<100].prefix { $0 != 0 }, as: UTF8.self),
       !name.isEmpty
     else { return nil }
     return (name, size)

@@ -17,9 +17,15 @@ package struct SecretBundle: Sendable, Redacted {
   package init() {}
 
   /// The contents of a file; nil when there is none.
+  ///
+  /// Of a name that no archive of a bundle has, a digest is taken instead.
   package subscript(_ name: String) -> SecretBytes? {
-    get { members.first { $0.name == name }?.contents }
+    get {
+      let name = Self.fitting(name)
+      return members.first { $0.name == name }?.contents
+    }
     set {
+      let name = Self.fitting(name)
       let place = members.firstIndex { $0.name == name }
       switch (place, newValue) {
       case (let place?, let contents?): members[place] = Member(name: name, contents: contents)
@@ -55,6 +61,8 @@ extension SecretBundle {
   package static let certificates = "certificates.pem"
   package static let request = "request.csr"
   package static let profiles = "profiles/"
+  /// BlackBerry's permission to run on some devices.
+  package static let debugToken = "debug-token.bar"
   /// The secret of a credential: a `.p8`, a JSON file, a token or a password.
   package static let credential = "credential"
 }

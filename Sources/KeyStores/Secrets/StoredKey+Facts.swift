@@ -17,7 +17,8 @@ extension StoredKey {
       throw .purposeContradictsCertificate(
         key: name, declared: purpose, found: found, subject: certificate?.subject.rfc2253 ?? "")
     }
-    let team = platform.isApple
+    let team =
+      platform.isApple
       ? certificate?.appleTeam ?? profiles.lazy.compactMap(\.teamIdentifiers.first).first : nil
     return KeyFacts(
       platform: platform, purpose: found ?? purpose ?? .distribution, team: team,

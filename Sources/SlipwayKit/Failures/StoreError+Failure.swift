@@ -8,7 +8,8 @@ extension StoreError: Explained {
         .inputUnreadable, "There is no key store at \(path).",
         remedy: "Make one with slipway keys init, or say where it is with \(StoreAccess.pathVariable).")
     case .storeExists(let path):
-      Failure(.didNotPass, "There is a key store at \(path) already.", remedy: "Use it, or name another folder.")
+      Failure(
+        .didNotPass, "There is a key store at \(path) already.", remedy: "Use it, or name another folder.")
     case .futureVersion(let path, let version, let known):
       Failure(
         .inputUnreadable,
@@ -16,7 +17,8 @@ extension StoreError: Explained {
         remedy: "Update Slipway; nothing was read or changed.")
     case .flawed(let path, let flaws): Self.flawed(path, flaws)
     case .changedMeanwhile(let path):
-      Failure(.tryAgain, "\(path) was changed while it was being read.", remedy: "Run the same command again.")
+      Failure(
+        .tryAgain, "\(path) was changed while it was being read.", remedy: "Run the same command again.")
     case .busy(let path):
       Failure(
         .tryAgain, "Somebody else has been changing the key store at \(path) for half a minute.",
@@ -38,7 +40,9 @@ extension StoreError: Explained {
     case .notARecipient(let recipients):
       Failure(
         .noRight, "This identity is none of the key store's recipients, which are \(list(recipients)).",
-        remedy: "Give the output of slipway keys identity to one of them, who adds it with slipway keys recipients add.")
+        remedy:
+          "Give the output of slipway keys identity to one of them, who adds it with slipway keys recipients add."
+      )
     case .notAWriter(let name, let writers):
       Failure(
         .noRight, "\(name) may read the key store and not change it.",
@@ -47,25 +51,21 @@ extension StoreError: Explained {
       Failure(
         .noRight, "\(entry) is not shared with this identity; it is with \(list(recipients)).",
         remedy: "One of them can let you in: slipway keys share \(entry) NAME.")
-    default: furtherFailure
-    }
-  }
-
-  /// About names and secrets.
-  private var furtherFailure: Failure {
-    switch self {
     case .badName(let name):
       Failure(
         .usage, "\(name) cannot be a name in a key store.",
-        remedy: "Use letters, digits, dots, dashes and underscores, beginning with a letter or digit, and not the word default.")
+        remedy:
+          "Use letters, digits, dots, dashes and underscores, beginning with a letter or digit, and not the word default."
+      )
     case .nameTaken(let name):
       Failure(
-        .didNotPass, "There is a \(name) in the key store already.",
+        .didNotPass, "\(name) is in the key store already.",
         remedy: "Use another name, or change the one that is there with slipway keys update.")
     case .noSuchEntry(let name, let known):
       Failure(
         .inputUnreadable, "The key store has no \(name)\(known.isEmpty ? "." : "; it has \(list(known)).")",
-        remedy: known.isEmpty ? "Add one with slipway keys add or slipway keys generate." : "Name one of these.")
+        remedy: known.isEmpty
+          ? "Add one with slipway keys add or slipway keys generate." : "Name one of these.")
     case .noSuchRecipient(let name, let known):
       Failure(
         .inputUnreadable, "The key store knows no \(name); it knows \(list(known)).",
@@ -83,31 +83,52 @@ extension StoreError: Explained {
         .inputUnreadable, "\(text) is not what slipway keys identity prints: age1… ed25519:….",
         remedy: "Give that line whole. A plain age recipient can only read: leave --writer out.")
     case .sameRecipient(let name, let other):
-      Failure(.didNotPass, "\(name) would have the same key as \(other).", remedy: "Give everybody an identity of their own.")
+      Failure(
+        .didNotPass, "\(name) would have the same key as \(other).",
+        remedy: "Give everybody an identity of their own.")
     case .lastRecipient(let entry, let name):
       Failure(
         .didNotPass, "Nobody but \(name) can read \(entry), and without anybody it would be lost.",
         remedy: "Share it with somebody else first, or remove it.")
     case .lastWriter(let name):
       Failure(
-        .didNotPass, "\(name) is the one who signs this change or the only one who may, and has to stay a writer for it.",
+        .didNotPass,
+        "\(name) is the one who signs this change or the only one who may, and has to stay a writer for it.",
         remedy: "Let another writer do it.")
     case .removesRoot(let name):
       Failure(
         .didNotPass, "\(name) is the first writer, in whom all trust in this key store begins.",
-        remedy: "With --new-root you become the first writer, and everybody must set trust: to your fingerprint.")
+        remedy:
+          "With --new-root you become the first writer, and everybody must set trust: to your fingerprint.")
     case .onlyCopy(let entry):
       Failure(
         .didNotPass, "\(entry) was never exported: this may be the only copy of a release key.",
         remedy: "Export it first, or say --force when it may be lost.")
     case .unchanged(let entry):
       Failure(.didNotPass, "\(entry) is like that already; nothing was changed.")
+    case .restsOnItself(let name, let signer):
+      Failure(
+        .didNotPass,
+        "\(name) would be a recipient by the signature of \(signer) alone, whose own right rests on \(name)'s.",
+        remedy: "Let another writer make this change, such as the first one.")
+    case .nothingToAccept(let place):
+      Failure(
+        .didNotPass, "Nothing at \(place) waits to be accepted.",
+        remedy: "slipway doctor lists what does not hold, with its place.")
+    case .notAcceptable(let place, let flaws):
+      Failure(
+        .didNotPass,
+        "\(place) cannot be accepted: \(flaws.first?.sentence ?? "nobody of this key store has signed it.")",
+        remedy: "Restore it from the repository, or remove the file and add it again.")
     case .passphraseNeeded(let entry):
       Failure(
         .noRight, "\(entry) is locked with a passphrase.",
-        remedy: "Set \(Passphrases.variable(of: entry)), or \(Passphrases.variable(of: entry))_FILE to a file that holds it.")
+        remedy:
+          "Set \(Passphrases.variable(of: entry)), or \(Passphrases.variable(of: entry))_FILE to a file that holds it."
+      )
     case .wrongPassphrase(let entry):
-      Failure(.noRight, "The passphrase does not open \(entry).", remedy: "Give the one that it was locked with.")
+      Failure(
+        .noRight, "The passphrase does not open \(entry).", remedy: "Give the one that it was locked with.")
     case .malformedSecret(let entry):
       Failure(
         .inputUnreadable, "What is encrypted as \(entry) is not what Slipway writes.",
@@ -117,7 +138,6 @@ extension StoreError: Explained {
     case .file(let error): error.failure
     case .age(let error): error.failure
     case .cryptography(let error): error.failure
-    default: Failure(.ourFault, "The key store met an error without words: \(self).")
     }
   }
 
@@ -128,7 +148,9 @@ extension StoreError: Explained {
   private static func flawed(_ path: String, _ flaws: [StoreFlaw]) -> Failure {
     let first = flaws[0]
     let more = flaws.count > 1 ? " (and \(flaws.count - 1) more, see slipway doctor)" : ""
-    return Failure(.didNotPass, "The key store at \(path) cannot be trusted: \(first.sentence)\(more)", remedy: first.remedy)
+    return Failure(
+      .didNotPass, "The key store at \(path) cannot be trusted: \(first.sentence)\(more)",
+      remedy: first.remedy(in: path))
   }
 }
 
@@ -154,14 +176,16 @@ extension StoreFlaw {
     case .otherGeneration(let number, let source):
       "\(path) is another generation \(number) than the one that \(source.words) knows."
     case .notInAudit(let generation): "the audit knows nothing of generation \(generation) of \(path)."
-    case .missingAuditEntry(_, let source): "\(path) is missing, which \(source.words) knows: the audit was cut."
-    case .vanished(let source): "\(path) is gone, and nothing in the audit says that it was removed (\(source.words) knows it)."
+    case .missingAuditEntry(_, let source):
+      "\(path) is missing, which \(source.words) knows: the audit was cut."
+    case .vanished(let source):
+      "\(path) is gone, and nothing in the audit says that it was removed (\(source.words) knows it)."
     case .ambiguousName(let other): "\(path) and \(other) are one file on some systems."
     }
   }
 
   /// What to do about it.
-  package var remedy: String {
+  package func remedy(in store: String) -> String {
     switch reason {
     case .otherRoot:
       "Find out who changed it. If the first writer really is another now, change trust: or \(StoreAccess.trustVariable)."
@@ -169,14 +193,8 @@ extension StoreFlaw {
       "Look with git log who changed it. If the change is right, a writer accepts it with slipway keys accept \(place)."
     case .olderGeneration, .missingAuditEntry, .vanished:
       "Fetch the newest state of the repository; if that does not help, find out with git log who put it back."
-    default: "Restore it from the repository: git checkout \(path)."
+    default: "Restore it from the repository: git checkout -- \(store)/\(path)."
     }
-  }
-
-  /// What `keys accept` calls it.
-  package var place: String {
-    let components = path.split(separator: "/").prefix(2).joined(separator: "/")
-    return components.hasSuffix(".json") ? String(components.dropLast(5)) : components
   }
 }
 
