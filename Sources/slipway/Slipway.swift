@@ -19,8 +19,9 @@ struct Slipway: AsyncParsableCommand {
         name: "Pipelines",
         subcommands: [
           InitCommand.self, CheckCommand.self, PlanCommand.self, RunCommand.self, RunsCommand.self,
-          ShowCommand.self, ResumeCommand.self, SchemaCommand.self,
+          ShowCommand.self, ResumeCommand.self, LockCommand.self, SchemaCommand.self,
         ]),
+      CommandGroup(name: "Keys", subcommands: [KeysCommand.self, CredentialsCommand.self]),
       CommandGroup(
         name: "Single artifacts",
         subcommands: [

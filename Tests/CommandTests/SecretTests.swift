@@ -47,4 +47,45 @@ struct SecretTests {
       #expect(found.output == "", "\(found.output)")
     }
   }
+
+  @Test func `of a key store stand in no output, log, journal or report`() throws {
+    let stage = try Stage()
+    stage.environment["SLIPWAY_PASSPHRASE_GUARDED"] = Self.token
+    stage.environment["KEY_PASSWORD"] = TestKeys.guardedPassword
+    var said = ""
+    for (command, input) in [
+      ("slipway keys init acme", ""),
+      ("slipway keys add $KEYS/guarded.p12 --password-env KEY_PASSWORD --lock --default", ""),
+      ("slipway keys recipients", ""), ("slipway keys show guarded --format json", ""),
+      ("cp $FIXTURES/demo.apk app.apk && cat > slipway.yaml", Self.storePipeline),
+      ("slipway plan --format json", ""), ("slipway lock", ""), ("slipway run", ""), ("slipway show", ""),
+      ("slipway doctor", ""),
+    ] {
+      let result = try stage.run(command, input: input)
+      try #require(result.status == 0, "\(command): \(result.complaints)\(result.output)")
+      said += result.output + result.complaints
+    }
+    let identity = try stage.run("sed -n '/^AGE-SECRET-KEY-1/p' \"$HOME/.config/slipway/identity.txt\"")
+      .output
+    try #require(!identity.isEmpty)
+    for secret in [Self.token, TestKeys.guardedPassword, identity.trimmingCharacters(in: .newlines)] {
+      #expect(!said.contains(secret))
+      let found = try stage.run("grep -rlaF -e \(secret) . \"$HOME/.local\" \"$TMPDIR\"")
+      #expect(found.output == "", "\(found.output)")
+    }
+  }
+
+  private static let storePipeline = """
+    slipway: 1
+    name: acme
+    key-store: { path: slipway-keys }
+    targets:
+      app:
+        platform: android
+        distribution: store
+        application: com.example.demo
+        payload: app.apk
+        sign: { key: default }
+        deliver: [ { directory: { path: dist } } ]
+    """
 }

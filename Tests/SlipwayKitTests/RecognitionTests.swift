@@ -62,6 +62,29 @@ struct RecognitionTests {
     #expect(apps.first?.application == "com.acme.app")
   }
 
+  @Test(
+    arguments: [
+      (["app/upload.jks", "app/debug.keystore"], [.android: "app/upload.jks"]),
+      (["release.keystore", "ios/dist.p12"], [.android: "release.keystore", .ios: "ios/dist.p12"]),
+      (["a.jks", "b.jks"], [:]), (["my key.jks", "${{ x }}.p12", "-.pfx"], [:]),
+      (["android/debug.keystore"], [:]),
+      ([], [:]),
+    ] as [([String], [Platform: String])])
+  func `recognises the only keystore for a platform`(_ paths: [String], _ keystores: [Platform: String]) {
+    #expect(Recognition.keystores(in: paths) == keystores)
+  }
+
+  @Test func `a recognised keystore stands in the file, and without one a key store is spoken of`() {
+    let app = RecognisedApp(origin: "Gradle", name: "app", platform: .android, payload: "app.aab")
+    let found = FirstPipeline.text(name: "acme", apps: [app], keystores: [.android: "app/upload.jks"])
+    #expect(found.contains("keystore: app/upload.jks ") && !found.contains("slipway keys"))
+    let none = FirstPipeline.text(name: "acme", apps: [app])
+    #expect(none.contains("slipway keys init") && none.contains("lock: required"))
+    let debug = RecognisedApp(
+      origin: "apk", name: "app", platform: .android, distribution: .debug, payload: "a.apk")
+    #expect(!FirstPipeline.text(name: "acme", apps: [debug]).contains("lock:"))
+  }
+
   @Test(arguments: ["com acme", "${evil}", "com.acme.app\n", "nodots", ""]) func `does not take for an id`(
     _ id: String
   ) {

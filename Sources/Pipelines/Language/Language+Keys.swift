@@ -14,7 +14,7 @@ extension Language {
       Field("default", .boolean, "Whether it signs targets that ask for the default key."),
       Field(
         "keystore", data,
-        "PKCS#12, a .jks or PEM with key and certificates: a path, or { env: NAME } of base64."),
+        "PKCS#12, JKS, JCEKS, BKS or PEM with key and certificates: a path, or { env: NAME } of base64."),
       Field("private-key", data, "A private key in PEM, DER or .pk8, with its certificate beside it."),
       Field("certificate", data, "The certificate chain of private-key, in PEM or DER."),
       Field("alias", .text(.line), "The entry of the keystore, when it has several."),

@@ -14,6 +14,9 @@ enum Language {
       ),
       Field("key-store", .record(keyStore), "The folder of shared keys and credentials."),
       Field(
+        "lock", .choice(LockMode.allCases.map(\.rawValue)),
+        "required: nothing for a store, devices or a company runs without an up-to-date slipway.lock."),
+      Field(
         "inputs", .mapping(of: .record(input), keys: variable, atLeast: 0),
         "The only things from outside that ${{ inputs.NAME }} may stand for."),
       Field("keys", .mapping(of: .record(key), keys: name, atLeast: 0), "Signing keys, by name."),

@@ -10,6 +10,7 @@ package struct Pipeline: Equatable, Sendable {
   package var trust: [Located<String>]
   package var release: ReleaseMode
   package var keyStore: KeyStoreDeclaration?
+  package var lock: LockMode
   /// The values that stood for `inputs.NAME`.
   package var inputs: [String: String]
   /// In the file's order, as are the credentials and targets; names are unique in each.
@@ -19,7 +20,8 @@ package struct Pipeline: Equatable, Sendable {
 
   package init(
     file: String, name: String, trust: [Located<String>] = [], release: ReleaseMode = .together,
-    keyStore: KeyStoreDeclaration? = nil, inputs: [String: String] = [:], keys: [KeyDeclaration] = [],
+    keyStore: KeyStoreDeclaration? = nil, lock: LockMode = .optional, inputs: [String: String] = [:],
+    keys: [KeyDeclaration] = [],
     credentials: [CredentialDeclaration] = [], targets: [Target]
   ) {
     self.file = file
@@ -27,6 +29,7 @@ package struct Pipeline: Equatable, Sendable {
     self.trust = trust
     self.release = release
     self.keyStore = keyStore
+    self.lock = lock
     self.inputs = inputs
     self.keys = keys
     self.credentials = credentials
@@ -56,6 +59,14 @@ package enum ReleaseMode: String, CaseIterable, Sendable {
   case together
   /// Each target's when that target is verified.
   case independent
+}
+
+/// What a missing `slipway.lock` means.
+package enum LockMode: String, CaseIterable, Sendable {
+  /// A warning, where keys of a key store are used.
+  case optional
+  /// Nothing runs that goes to a store, to devices or to a company.
+  case required
 }
 
 /// `key-store:`, the folder of shared keys and credentials.

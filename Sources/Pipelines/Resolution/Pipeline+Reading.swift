@@ -53,18 +53,14 @@ struct Resolution {
     refuseLeaks(of: keys, credentials, to: targets)
     let name = substituted("name", scope: scope).flatMap(Fields.text)
     let trust = substituted("trust", scope: scope)?.items.compactMap(Fields.text) ?? []
-    let release = substituted("release", scope: scope).flatMap { value in
-      Fields(
-        Value(.mapping([Member(key: "release", position: value.position, value: value)]), at: value.position)
-      )
-      .choice("release", of: ReleaseMode.self)
-    }
+    let release = choice("release", of: ReleaseMode.self, scope: scope)
+    let lock = choice("lock", of: LockMode.self, scope: scope)
     let store = substituted("key-store", scope: scope).map(Fields.init)
     return Pipeline(
-      file: file, name: name?.value ?? "", trust: trust, release: release?.value ?? .together,
+      file: file, name: name?.value ?? "", trust: trust, release: release ?? .together,
       keyStore: store.flatMap { store in
         store.text("path").map { KeyStoreDeclaration(path: $0, trust: store.text("trust")) }
-      },
+      }, lock: lock ?? .optional,
       inputs: inputs.compactMapValues { if case .value(let value) = $0.state { value } else { nil } },
       keys: keys, credentials: credentials, targets: targets)
   }
@@ -81,6 +77,12 @@ struct Resolution {
       !member.isExtension && Language.name.matches(member.key)
         && ShapeCheck.isSound(member.value, as: .record(record))
     }
+  }
+
+  private mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(
+    _ word: String, of type: Choice.Type, scope: Scope
+  ) -> Choice? {
+    substituted(word, scope: scope).flatMap(Fields.text).flatMap { Choice(rawValue: $0.value) }
   }
 
   private mutating func substituted(_ word: String, scope: Scope) -> Value? {

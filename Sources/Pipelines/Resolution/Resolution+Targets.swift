@@ -5,6 +5,9 @@ extension Resolution {
   mutating func targets(credentials: [CredentialDeclaration]) -> [Target] {
     var targets: [Target] = []
     let common = sound("defaults")
+    let storePath = sound("key-store").flatMap { Fields($0).text("path") }.map {
+      Pipeline.path($0.value, from: Pipeline.directory(of: file))
+    }
     for member in entries("targets", as: Language.target) {
       let each = member.value["each"]
       var own = member.value
@@ -19,7 +22,7 @@ extension Resolution {
         }
         var reader = TargetReader(
           name: name, position: member.position, row: row, fields: Fields(value), surroundings: surroundings,
-          credentials: credentials)
+          credentials: credentials, storePath: storePath)
         if let target = reader.target() { targets.append(target) }
         for diagnostic in reader.diagnostics.all { diagnostics.add(diagnostic) }
       }

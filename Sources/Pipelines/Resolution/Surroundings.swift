@@ -18,14 +18,16 @@ package struct Surroundings: Sendable {
   package var findings: [String]
   /// Whether a finding may stand under `accept:`.
   package var mayAccept: @Sendable (_ id: String) -> Bool
-  /// Names of credentials that are known without the file, such as the key store's.
-  package var storedCredentials: [String]
+  /// The names of credentials that a key store has; its path, taken from the pipeline file's folder, where the file
+  /// names it.
+  package var storedCredentials: @Sendable (_ declaredPath: String?) -> [String]
 
   package init(
     settings: [String: String] = [:], needsInputs: Bool = true,
     environment: @escaping @Sendable (String) -> String? = { _ in nil },
     readFile: @escaping @Sendable (String) throws -> [UInt8], findings: [String] = [],
-    mayAccept: @escaping @Sendable (String) -> Bool = { _ in true }, storedCredentials: [String] = []
+    mayAccept: @escaping @Sendable (String) -> Bool = { _ in true },
+    storedCredentials: @escaping @Sendable (String?) -> [String] = { _ in [] }
   ) {
     self.settings = settings
     self.needsInputs = needsInputs

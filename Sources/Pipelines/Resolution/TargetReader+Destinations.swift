@@ -73,8 +73,9 @@ extension TargetReader {
   /// Whether the credential is there and of a kind that the destination can log in with.
   mutating func checkCredential(_ name: Located<String>, for word: String) {
     guard let credential = credentials.first(where: { $0.name == name.value }) else {
-      guard !surroundings.storedCredentials.contains(name.value) else { return }
-      let known = credentials.map(\.name) + surroundings.storedCredentials
+      let stored = surroundings.storedCredentials(storePath)
+      guard !stored.contains(name.value) else { return }
+      let known = credentials.map(\.name) + stored
       let nearest = Nearest.word(to: name.value, among: known)
       return diagnostics.add(
         .unknownCredential(name.value, nearest: nearest, allowed: known), at: name.position)

@@ -8,11 +8,13 @@ struct TargetReader {
   let fields: Fields
   let surroundings: Surroundings
   let credentials: [CredentialDeclaration]
+  /// Where the file says that the key store is.
+  let storePath: String?
   var diagnostics = DiagnosticList()
 
   init(
     name: String, position: Position, row: Row?, fields: Fields, surroundings: Surroundings,
-    credentials: [CredentialDeclaration]
+    credentials: [CredentialDeclaration], storePath: String?
   ) {
     self.name = name
     self.position = position
@@ -20,6 +22,7 @@ struct TargetReader {
     self.fields = fields
     self.surroundings = surroundings
     self.credentials = credentials
+    self.storePath = storePath
   }
 
   /// Nil when it lacks what every target needs.

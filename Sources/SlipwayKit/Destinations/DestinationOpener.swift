@@ -7,6 +7,8 @@ import Transfers
 struct DestinationOpener {
   let planner: Planner
   let target: Target
+  /// The credentials that a team shares.
+  let stored: StoredKeys?
 
   /// - Throws: ``DeliveryError`` when a delivery could not succeed, ``Failure`` for a secret that is missing or a
   ///   destination that is not built yet.
@@ -76,6 +78,9 @@ struct DestinationOpener {
   private func credential(_ reference: Located<String>) throws -> HTTPCredential {
     let known = planner.pipeline.credentials
     guard let declaration = known.first(where: { $0.name == reference.value }) else {
+      if let stored, let entry = stored.store.credentials.first(where: { $0.name == reference.value }) {
+        return try stored.httpCredential(entry)
+      }
       throw Failure(
         .inputUnreadable, "there is no credential \(reference.value).",
         remedy: known.isEmpty

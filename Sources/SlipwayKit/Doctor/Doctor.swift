@@ -3,25 +3,50 @@ import Bytes
 import Credentials
 import Cryptography
 import FoundationEssentials
+package import Releases
 import Transfers
 
-/// Looks at what Slipway needs of the machine it runs on.
+/// Looks at what Slipway needs of the machine it runs on, and at the health of the key store.
 package struct Doctor: Sendable {
-  package struct Check: Equatable, Sendable {
+  /// One thing that was looked at.
+  ///
+  /// The shape is promised to other programs.
+  package struct Check: Equatable, Encodable, Sendable {
     package let name: String
     package let result: String
     /// Nil when all is well.
+    package let severity: Severity?
     package let remedy: String?
+
+    init(name: String, result: String, remedy: String?) {
+      self.init(name: name, result: result, severity: remedy == nil ? nil : .error, remedy: remedy)
+    }
+
+    init(name: String, result: String, severity: Severity?, remedy: String?) {
+      self.name = name
+      self.result = result
+      self.severity = severity
+      self.remedy = remedy
+    }
   }
 
   private let invocation: Invocation
+  private let access: StoreAccess
 
-  package init(_ invocation: Invocation) {
+  /// - Parameter access: the key store that is or would be used.
+  package init(_ invocation: Invocation, access: StoreAccess) {
     self.invocation = invocation
+    self.access = access
   }
 
   package var checks: [Check] {
     [cores, temporaryFolder, transfers, debugKeystore]
+      + KeyStoreExamination(access, today: invocation.now).checks
+  }
+
+  /// ``ExitStatus/didNotPass`` when something is an error; what only will become one is not.
+  package static func status(of checks: [Check]) -> ExitStatus {
+    checks.contains { $0.severity == .error } ? .didNotPass : .done
   }
 
   private var cores: Check {

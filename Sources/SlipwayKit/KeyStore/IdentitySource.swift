@@ -40,13 +40,16 @@ package struct IdentitySource: Sendable {
       } catch AgeError.malformedIdentity {
         throw Failure(
           .inputUnreadable, "\(Self.variable) holds no age identity.",
-          remedy: "Set it to the line that begins with AGE-SECRET-KEY-1, or name a file with \(Self.fileVariable).")
+          remedy:
+            "Set it to the line that begins with AGE-SECRET-KEY-1, or name a file with \(Self.fileVariable).")
       }
     }
     guard FileManager.default.fileExists(atPath: path) else {
       throw Failure(
         .noRight, "There is no identity to open the key store with: no \(Self.variable), no \(path).",
-        remedy: "Make one with slipway keys identity, and let a writer of the store add it; in CI, set \(Self.variable).")
+        remedy:
+          "Make one with slipway keys identity, and let a writer of the store add it; in CI, set \(Self.variable)."
+      )
     }
     try checkPermissions()
     let bytes = try contents()
@@ -62,7 +65,9 @@ package struct IdentitySource: Sendable {
   /// - Throws: ``Failure`` when there is one, ``BytesError``, ``AgeError``.
   package func make(passphrase: SecretBytes? = nil) throws -> (identity: AgeIdentity, path: String) {
     guard !isThere else {
-      throw Failure(.didNotPass, "There is an identity already: \(value(of: Self.variable) == nil ? path : "$\(Self.variable)").")
+      throw Failure(
+        .didNotPass,
+        "There is an identity already: \(value(of: Self.variable) == nil ? path : "$\(Self.variable)").")
     }
     let identity = try AgeIdentity.generate()
     let folder = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
@@ -72,9 +77,24 @@ package struct IdentitySource: Sendable {
     }
     let file = try AtomicFile(path: path, permissions: 0o600)
     let created = invocation.now.formatted(Date.ISO8601FormatStyle())
-    try AgeIdentityFile.write(identity, created: created, passphrase: passphrase).withBytes { try file.write($0) }
+    try AgeIdentityFile.write(identity, created: created, passphrase: passphrase).withBytes {
+      try file.write($0)
+    }
     try file.commitNew(durable: true)
     return (identity, path)
+  }
+
+  /// The passphrase of an identity that is to be made: from the variable, or asked for twice.
+  ///
+  /// - Throws: ``Failure`` when there is none.
+  package func newPassphrase() throws -> SecretBytes {
+    if let text = value(of: Self.passphraseVariable) { return SecretBytes(text) }
+    guard let ask, let first = ask("New passphrase: "), !first.isEmpty, first == ask("Once more: ") else {
+      throw Failure(
+        .usage, "There is no passphrase, or the two were not the same.",
+        remedy: "Type it twice, or set \(Self.passphraseVariable).")
+    }
+    return SecretBytes(first)
   }
 
   private func passphrase() throws -> SecretBytes {
@@ -93,7 +113,8 @@ package struct IdentitySource: Sendable {
     guard stat(path, &status) == 0 else { throw BytesError.notFound(path: path) }
     guard status.st_mode & S_IFMT != S_IFREG || status.st_mode & 0o077 == 0 else {
       throw Failure(
-        .noRight, "The identity \(path) can be read by others: its mode is 0\(String(status.st_mode & 0o777, radix: 8)).",
+        .noRight,
+        "The identity \(path) can be read by others: its mode is 0\(String(status.st_mode & 0o777, radix: 8)).",
         remedy: "Run: chmod 600 \(path)")
     }
   }

@@ -22,6 +22,9 @@ package struct Passphrases: Sendable {
     return "SLIPWAY_PASSPHRASE_" + String(decoding: word, as: UTF8.self)
   }
 
+  /// Of another passphrase in the place of the one that a key has.
+  package static func newVariable(of name: String) -> String { variable(of: name) + "_NEW" }
+
   /// From the variable, the file that its variable names, or whoever sits at the terminal; nil when there is none.
   ///
   /// - Throws: ``Failure`` for a file that cannot be read.

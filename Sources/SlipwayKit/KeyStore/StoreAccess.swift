@@ -1,3 +1,4 @@
+import Age
 import FoundationEssentials
 package import KeyStores
 package import Pipelines
@@ -28,13 +29,26 @@ package struct StoreAccess: Sendable {
     self.invocation = invocation
     identity = IdentitySource(invocation, ask: ask)
     let variable = invocation.environment[Self.pathVariable].flatMap { $0.isEmpty ? nil : $0 }
-    let declared = pipeline?.keyStore.map { store in pipeline?.absolutePath(store.path.value) ?? store.path.value }
-    let beside = pipeline?.absolutePath(Self.defaultFolder) ?? Self.defaultFolder
-    let named = path ?? variable ?? declared
-    let chosen = named ?? beside
-    self.path = chosen.hasPrefix("/") ? chosen : "\(FileManager.default.currentDirectoryPath)/\(chosen)"
-    isNamed = named != nil
+    let declared = pipeline?.keyStore.map { store in
+      pipeline?.absolutePath(store.path.value) ?? store.path.value
+    }
+    isNamed = (path ?? variable ?? declared) != nil
+    let folder =
+      path.map(StoreFolder.init)
+      ?? Self.folder(declared: declared, beside: pipeline?.file ?? "", invocation.environment)
+    self.path =
+      folder.path.hasPrefix("/")
+      ? folder.path : "\(FileManager.default.currentDirectoryPath)/\(folder.path)"
     declaredTrust = pipeline?.keyStore?.trust?.value
+  }
+
+  /// Where the store is or would be: what the environment says, else the pipeline file, else beside that.
+  static func folder(
+    declared: String?, beside pipeline: String, _ environment: [String: String]
+  ) -> StoreFolder {
+    if let variable = environment[pathVariable], !variable.isEmpty { return StoreFolder(variable) }
+    let folder = pipeline.lastIndex(of: "/").map { String(pipeline[...$0]) } ?? ""
+    return StoreFolder(declared ?? folder + defaultFolder)
   }
 
   /// Whether there is a store to be opened: one that is named must be there.
@@ -81,6 +95,16 @@ package struct StoreAccess: Sendable {
   /// Reads the store as far as it holds.
   package func look() throws -> (store: KeyStore, flaws: [StoreFlaw]) {
     try KeyStore.look(at: path, trust: trust(), witnesses: witnesses)
+  }
+
+  /// Makes the store.
+  ///
+  /// - Throws: ``StoreError``, ``Failure``.
+  package func make(name: String, groups: [String]) throws -> KeyStore {
+    guard let first = try identity.identities().first else { throw AgeError.noIdentity }
+    let store = try KeyStore.make(at: path, by: first, name: name, groups: groups, now: invocation.now)
+    try? memory.remember(store)
+    return store
   }
 
   /// Changes the store.

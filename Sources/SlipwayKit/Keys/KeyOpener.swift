@@ -1,6 +1,7 @@
 import Credentials
 import Cryptography
 import FoundationEssentials
+import KeyStores
 import Pipelines
 import Releases
 import Synchronization
@@ -12,13 +13,20 @@ final class KeyOpener: Sendable {
   private let pipeline: Pipeline
   private let invocation: Invocation
   private let secrets: SecretReader
+  /// The keys that a team shares; nil without a key store.
+  let stored: StoredKeys?
+  /// Whether there is a key store that could not be opened, so that nobody knows which keys there are.
+  let isStoreShut: Bool
   /// Complete the chains of Apple's certificates.
   let issuers: AppleIssuers
   private let opened = Mutex<[String: Result<Key, Failures>]>([:])
 
-  init(pipeline: Pipeline, invocation: Invocation) {
+  /// - Parameter stored: the keys of the key store, which was opened.
+  init(pipeline: Pipeline, invocation: Invocation, stored: StoredKeys? = nil, isStoreShut: Bool = false) {
     self.pipeline = pipeline
     self.invocation = invocation
+    self.stored = stored
+    self.isStoreShut = isStoreShut
     secrets = SecretReader(pipeline: pipeline, invocation: invocation)
     issuers = AppleIssuers(invocation)
   }
@@ -27,7 +35,7 @@ final class KeyOpener: Sendable {
   ///
   /// - Throws: ``CredentialError`` by the rules of ``Keyring``, ``Failures`` when the key cannot be opened.
   func signer(_ reference: KeyReference, for target: Target) throws -> PlannedSigner {
-    let keyring = try Keyring(pipeline.keys.map(\.offer))
+    let keyring = try Keyring(pipeline.keys.map(\.offer) + (stored?.offers ?? []))
     let offer = try keyring.select(
       reference.choice.keyringChoice, platform: target.platform, distribution: target.distribution.value,
       application: target.application?.value)
@@ -38,7 +46,10 @@ final class KeyOpener: Sendable {
   ///
   /// - Throws: ``CredentialError/noSuchKey(name:keys:)``, ``Failures`` when it cannot be opened.
   func signer(named name: String) throws -> PlannedSigner {
-    PlannedSigner(try key(named: name), profiles: try profiles(of: name))
+    guard !pipeline.keys.contains(where: { $0.name == name }), let stored, stored.has(name) else {
+      return PlannedSigner(try key(named: name), profiles: try profiles(of: name))
+    }
+    return try stored.signer(named: name)
   }
 
   /// The roots that the pipeline file trusts beside Apple's.
@@ -98,7 +109,8 @@ final class KeyOpener: Sendable {
 
   private func open(_ name: String) throws -> Key {
     guard let declaration = pipeline.keys.first(where: { $0.name == name }) else {
-      throw CredentialError.noSuchKey(name: name, keys: pipeline.keys.map(\.name))
+      throw CredentialError.noSuchKey(
+        name: name, keys: pipeline.keys.map(\.name) + (stored?.offers.map(\.name) ?? []))
     }
     let (identity, warnings) = try identity(of: declaration)
     return try Key(

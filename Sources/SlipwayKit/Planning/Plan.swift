@@ -6,7 +6,11 @@ package struct Plan: Sendable {
   package let pipeline: Pipeline
   package let targets: [PlannedTarget]
   /// What stops a target or the whole, in the order of the pipeline file.
-  package let problems: [Problem]
+  package var problems: [Problem]
+  /// The keys that nobody has yet, each once.
+  package var missingKeys: [MissingKey] = []
+  /// Judgements over the whole.
+  package var findings: [Finding] = []
 
   /// The status a run would end with before its first step; ``ExitStatus/done`` when nothing stands in the way.
   package var status: ExitStatus {

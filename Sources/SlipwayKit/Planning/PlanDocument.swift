@@ -16,6 +16,8 @@ package struct PlanDocument: Codable, Equatable, Sendable {
     package var output: String?
     package var steps: [Step]
     package var destinations: [Destination]
+    /// The names of the push credentials that the app needs.
+    package var push: [String]
     package var findings: [ExplainedFinding]
     package var problems: [Problem]
   }
@@ -33,6 +35,8 @@ package struct PlanDocument: Codable, Equatable, Sendable {
   package struct Key: Codable, Equatable, Sendable {
     package var name: String
     package var certificateSha256: String?
+    /// The generation of the key store's entry; null for a key from elsewhere.
+    package var generation: Int?
     package var subject: String?
     package var notAfter: Date?
     package var purpose: Purpose?
@@ -68,6 +72,8 @@ package struct PlanDocument: Codable, Equatable, Sendable {
   package var targets: [Target]
   /// What stops all targets.
   package var problems: [Problem]
+  /// Judgements over the whole.
+  package var findings: [ExplainedFinding]
 }
 
 extension PlanDocument {
@@ -76,7 +82,7 @@ extension PlanDocument {
       pipeline: plan.pipeline.name, file: plan.pipeline.file, release: plan.pipeline.release.rawValue,
       status: plan.status.rawValue,
       targets: plan.targets.map { Target($0, problems: plan.problems(of: $0.name)) },
-      problems: plan.problems(of: nil).map(Problem.init))
+      problems: plan.problems(of: nil).map(Problem.init), findings: plan.findings.map(\.explained))
   }
 }
 
@@ -90,7 +96,7 @@ extension PlanDocument.Target {
       steps: planned.steps.map { PlanDocument.Step(name: $0.name, summary: $0.summary) },
       destinations: planned.destinations.map {
         PlanDocument.Destination(kind: $0.word, description: $0.summary)
-      },
+      }, push: planned.target.push.map(\.value),
       findings: planned.findings.map(\.explained), problems: problems.map(PlanDocument.Problem.init))
   }
 }
@@ -112,7 +118,8 @@ extension PlanDocument.Key {
   init(_ signer: PlannedSigner) {
     let certificate = signer.certificate
     self.init(
-      name: signer.name, certificateSha256: certificate?.sha256, subject: certificate?.subject,
+      name: signer.name, certificateSha256: certificate?.sha256, generation: signer.entry?.generation,
+      subject: certificate?.subject,
       notAfter: certificate?.notAfter, purpose: certificate?.purpose)
   }
 }

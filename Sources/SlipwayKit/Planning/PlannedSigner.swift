@@ -1,6 +1,7 @@
 package import AndroidApps
 package import Credentials
 import Cryptography
+import KeyStores
 package import Releases
 
 /// A key as the plan shows it, and as the run signs with it.
@@ -17,9 +18,12 @@ package struct PlannedSigner: Sendable {
   package let profiles: [ProvisioningProfile]
   /// What was noticed when the key was opened.
   package let warnings: [Finding]
+  /// The entry of the key store that it is; nil for a key from elsewhere.
+  let entry: Entry?
 
-  init(_ key: Key, profiles: [ProvisioningProfile] = []) {
+  init(_ key: Key, profiles: [ProvisioningProfile] = [], entry: Entry? = nil) {
     name = key.name
+    self.entry = entry
     self.profiles = profiles
     offer = key.offer
     identity = key.identity
@@ -31,6 +35,7 @@ package struct PlannedSigner: Sendable {
   init(file: String, identity: SigningIdentity, warnings: [Finding]) {
     name = identity.name
     offer = nil
+    entry = nil
     profiles = []
     self.identity = identity
     let purpose = identity.certificate.purpose(on: .ios) ?? identity.certificate.purpose(on: .android)
@@ -41,6 +46,7 @@ package struct PlannedSigner: Sendable {
   init(debugKeystore path: String, identity: SigningIdentity?) {
     name = "android debug key"
     offer = nil
+    entry = nil
     profiles = []
     self.identity = identity
     certificate = identity.map { CertificateFact($0.certificate, purpose: .debug) }

@@ -16,16 +16,23 @@ package struct Planner: Sendable {
   let workers: Workers
   /// Where deliveries go instead, in a rehearsal.
   let rehearsal: Rehearsal?
+  /// Asks for passphrases; nil where nobody can be asked.
+  let ask: PasswordPrompt?
+  /// Whether the plan is held against the lock file; not where that is written.
+  let usesLock: Bool
 
   package init(
     _ pipeline: Pipeline, selection: PlanSelection = PlanSelection(), rehearsal: Rehearsal? = nil,
-    workers: Workers, invocation: Invocation
+    workers: Workers, invocation: Invocation, ask: PasswordPrompt? = nil,
+    usesLock: Bool = true
   ) {
     self.pipeline = pipeline
     self.selection = selection
     self.rehearsal = rehearsal
     self.workers = workers
     self.invocation = invocation
+    self.ask = ask
+    self.usesLock = usesLock
   }
 
   /// - Throws: ``Failure`` when the selection names no target. Everything else that is wrong stands in the plan.
@@ -36,16 +43,30 @@ package struct Planner: Sendable {
   /// The plan and the keys that were opened for it, for a run to sign with.
   func planWithKeys() throws -> (plan: Plan, keys: KeyOpener) {
     let chosen = try selectedTargets()
-    let keys = KeyOpener(pipeline: pipeline, invocation: invocation)
-    var problems = keyStoreProblems
+    var problems: [Problem] = []
+    let lock = readLock(problems: &problems)
+    let stored = storedKeys(lock: lock, problems: &problems)
+    let keys = KeyOpener(
+      pipeline: pipeline, invocation: invocation, stored: stored,
+      isStoreShut: stored == nil && !problems.isEmpty)
     var planned: [PlannedTarget] = []
+    var missing: [MissingKey] = []
     for target in chosen {
       var one = TargetPlanner(planner: self, keys: keys, target: target)
       planned.append(one.plan())
       problems += one.problems
+      if let key = one.missingKey, !missing.contains(key) { missing.append(key) }
     }
     problems += collisions(among: planned)
-    return (Plan(pipeline: pipeline, targets: planned, problems: saidOnce(problems)), keys)
+    var plan = Plan(pipeline: pipeline, targets: planned, problems: saidOnce(problems))
+    plan.missingKeys = missing
+    if usesLock, rehearsal == nil, plan.problems(of: nil).isEmpty {
+      let verdict = LockCheck(pipeline: pipeline, invocation: invocation).verdict(
+        on: plan, lock: lock, store: keys.stored?.store)
+      plan.problems += verdict.problems
+      plan.findings += verdict.findings
+    }
+    return (plan, keys)
   }
 
   /// What stops several targets at one place for one reason, such as a password of a key that signs a thousand rows, is
@@ -67,15 +88,30 @@ package struct Planner: Sendable {
     }
   }
 
-  /// A key store is a root of trust: to pass over one that a file names would be to trust without it.
-  private var keyStoreProblems: [Problem] {
-    guard pipeline.keyStore != nil else { return [] }
-    return [
-      Problem(
-        Failure(
-          .didNotPass, "\(pipeline.file) names a key store, which this version cannot open yet.",
-          remedy: "Declare the keys under keys: for now, and leave key-store: out."))
-    ]
+  /// The keys of the key store; nil when there is none, or when it cannot be trusted, which stops everything.
+  private func storedKeys(lock: LockFile?, problems: inout [Problem]) -> StoredKeys? {
+    var access = StoreAccess(invocation, pipeline: pipeline, ask: ask)
+    access.lockWitness = lock?.store
+    guard access.isThere else { return nil }
+    do {
+      return StoredKeys(try access.open(), access: access)
+    } catch {
+      for failure in Failure.all(of: error) {
+        problems.append(Problem(at: pipeline.keyStore?.path.position, failure))
+      }
+      return nil
+    }
+  }
+
+  /// The lock file; nil when there is none, when it is not looked at, or when it is a problem.
+  private func readLock(problems: inout [Problem]) -> LockFile? {
+    guard usesLock else { return nil }
+    do {
+      return try LockFile.read(of: pipeline)
+    } catch {
+      problems += Failure.all(of: error).map { Problem($0) }
+      return nil
+    }
   }
 
   private func selectedTargets() throws -> [Target] {

@@ -1,6 +1,7 @@
 import AndroidApps
 import Credentials
 import FoundationEssentials
+import KeyStores
 import Pipelines
 import Releases
 
@@ -10,6 +11,7 @@ struct TargetPlanner {
   let keys: KeyOpener
   let target: Target
   private(set) var problems: [Problem] = []
+  private(set) var missingKey: MissingKey?
 
   init(planner: Planner, keys: KeyOpener, target: Target) {
     self.planner = planner
@@ -28,14 +30,7 @@ struct TargetPlanner {
           remedy: "Leave the target out with --only, or remove it."))
       return planned
     }
-    for name in target.push {
-      problem(
-        at: name.position,
-        Failure(
-          .didNotPass,
-          "\(target.name) asks for the push key \(name.value), which this version does not look at yet.",
-          remedy: "Leave push: out for now."))
-    }
+    for name in target.push { checkPushKey(name) }
     planned.payload = payload()
     planned.signers = signers()
     planned.output = output(of: planned)
@@ -99,6 +94,19 @@ struct TargetPlanner {
       // The finding over its certificate stops the target, with the stores' words and under its own name.
       return signer
     }
+    if keys.isStoreShut, case .failure(let error as CredentialError) = selected {
+      switch error {
+      // What stands in the way is said already: the key may be in the store.
+      case .noDefaultKey, .noSuchKey: return nil
+      default: break
+      }
+    }
+    if case .failure(
+      CredentialError.noDefaultKey(let platform, let distribution, let application, let candidates)) =
+      selected, candidates.isEmpty
+    {
+      missingKey = MissingKey(platform, distribution, application)
+    }
     return settle(selected, at: reference.position)
   }
 
@@ -115,6 +123,21 @@ struct TargetPlanner {
     }
   }
 
+  /// A push key of the key store must be one; the file's own were looked at when it was read.
+  private mutating func checkPushKey(_ name: Located<String>) {
+    guard !planner.pipeline.credentials.contains(where: { $0.name == name.value }) else { return }
+    let known =
+      keys.stored?.store.credentials.filter { $0.credential?.kind.isForPush == true }.map(\.name) ?? []
+    guard !known.contains(name.value) else { return }
+    problem(
+      at: name.position,
+      Failure(
+        .inputUnreadable, "\(name.value) is no push credential of the key store.",
+        remedy: known.isEmpty
+          ? "Apple makes push keys at developer.apple.com, Keys; add the .p8 with slipway credentials add."
+          : "Its push credentials are \(known.joined(separator: ", "))."))
+  }
+
   // MARK: Output and destinations
 
   private func output(of planned: PlannedTarget) -> String? {
@@ -125,7 +148,7 @@ struct TargetPlanner {
 
   private mutating func destinations(of planned: PlannedTarget) -> [PlannedDestination] {
     guard !planner.selection.skip.contains(.deliver) else { return [] }
-    let opener = DestinationOpener(planner: planner, target: target)
+    let opener = DestinationOpener(planner: planner, target: target, stored: keys.stored)
     return target.deliver.compactMap { declaration in
       settle(
         Result { try opener.destination(declaration, of: planned) },

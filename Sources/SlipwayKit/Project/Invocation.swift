@@ -22,6 +22,14 @@ package struct Invocation: Sendable {
     return Invocation(environment: environment, now: Date(), home: home)
   }
 
+  /// What the system calls whoever runs this; `me` where it does not say.
+  package var userName: String {
+    environment["USER"].flatMap { $0.isEmpty ? nil : $0 } ?? environment["LOGNAME"].flatMap {
+      $0.isEmpty ? nil : $0
+    }
+      ?? "me"
+  }
+
   /// Whether a CI service runs this, so that nobody can be asked anything.
   package var isCI: Bool {
     !environment["CI", default: ""].isEmpty && environment["CI"] != "false"

@@ -1,4 +1,5 @@
 import Bytes
+import FoundationEssentials
 package import Pipelines
 import Releases
 
@@ -24,7 +25,26 @@ package enum PipelineFile {
         settings: settings, needsInputs: needsInputs, environment: { environment[$0] },
         readFile: { try contents(of: $0) },
         findings: Catalogue.entries.map(\.id),
-        mayAccept: { Catalogue.entry(for: $0)?.subject.isAcceptable ?? true }))
+        mayAccept: { Catalogue.entry(for: $0)?.subject.isAcceptable ?? true },
+        storedCredentials: { declared in
+          StoreAccess.folder(declared: declared, beside: path, environment).credentialNames
+        }))
+  }
+
+  /// The pipeline file that somebody named, or the usual one where that is there, for what its keys and key store are.
+  ///
+  /// - Throws: as ``read(_:settings:environment:needsInputs:)``.
+  package static func nearest(_ path: String?, invocation: Invocation) throws -> Pipeline? {
+    let usual = "slipway.yaml"
+    guard path != nil || FileManager.default.fileExists(atPath: usual) else { return nil }
+    return try read(path ?? usual, settings: [:], environment: invocation.environment, needsInputs: false)
+  }
+
+  /// A pipeline as its file has it, with no input filled in; the pipeline itself when the file cannot be read again.
+  static func outline(of pipeline: Pipeline, environment: [String: String]) -> Pipeline {
+    // No input may have a value from here, but the key store stays where it is.
+    let environment = environment.filter { $0.key == StoreAccess.pathVariable }
+    return (try? read(pipeline.file, settings: [:], environment: environment, needsInputs: false)) ?? pipeline
   }
 
   private static func pipelineText(of path: String) throws -> [UInt8] {

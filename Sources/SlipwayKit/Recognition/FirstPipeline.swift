@@ -1,5 +1,5 @@
 import Bytes
-import Releases
+package import Releases
 
 /// The pipeline file that `slipway init` writes: short, complete, and with a comment wherever something is to be
 /// filled in.
@@ -9,7 +9,10 @@ package enum FirstPipeline {
   /// - Parameters:
   ///   - name: The pipeline's name, such as the folder's.
   ///   - apps: What was recognised; when empty, a target to be filled in is written.
-  package static func text(name: String, apps: [RecognisedApp]) -> String {
+  ///   - keystores: By platform, the path of the one that was recognised; one to be filled in is written for others.
+  package static func text(
+    name: String, apps: [RecognisedApp], keystores: [Platform: String] = [:]
+  ) -> String {
     let apps =
       apps.isEmpty
       ? [
@@ -22,10 +25,21 @@ package enum FirstPipeline {
     var lines = [
       "# yaml-language-server: $schema=slipway.schema.json",
       "# `slipway check` reads this file, `slipway plan` shows what a run would do, `slipway run` does it.",
-      "slipway: 1", "name: \(quoted(name))", "",
+      "slipway: 1", "name: \(quoted(name))",
     ]
+    if !platforms.isEmpty {
+      lines.append(
+        "lock: required".padded(to: 39) + "# `slipway lock` writes which key signs what; commit slipway.lock")
+    }
+    lines.append("")
+    if platforms.contains(where: { keystores[$0] == nil }) {
+      lines += [
+        "# Instead of files, a key store that a team shares: `slipway keys init` makes one and says what to write here for",
+        "# keys:, `slipway keys generate` makes a key in it, `slipway keys add` puts one in.",
+      ]
+    }
     if !platforms.isEmpty { lines.append("keys:") }
-    for platform in platforms { lines += key(for: platform) + [""] }
+    for platform in platforms { lines += key(for: platform, keystore: keystores[platform]) + [""] }
     lines.append("targets:")
     var names: Set<String> = []
     for app in apps {
@@ -55,14 +69,14 @@ package enum FirstPipeline {
     }
   }
 
-  private static func key(for platform: Platform) -> [String] {
+  private static func key(for platform: Platform, keystore: String?) -> [String] {
     let variable = platform.rawValue.uppercased()
     var lines = [
       "  \(platform.rawValue)-distribution:",
       "    platform: \(platform.rawValue)",
       "    purpose: distribution",
       "    default: true                      # signs every \(platform.rawValue) target that names no other key",
-      "    keystore: secrets/\(platform.rawValue).p12".padded(to: 39)
+      "    keystore: \(keystore ?? "secrets/\(platform.rawValue).p12")".padded(to: 39)
         + "# or { env: NAME } that holds it in base64",
       "    password: { env: \(variable)_KEY_PASSWORD }",
     ]

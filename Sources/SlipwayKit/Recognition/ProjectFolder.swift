@@ -1,9 +1,12 @@
 import Bytes
 import FoundationEssentials
+import Releases
 
 /// A project's folder and the apps that were recognised in it.
 package struct ProjectFolder: Sendable {
   package let apps: [RecognisedApp]
+  /// By platform, the path of the keystore that lies there.
+  private let keystores: [Platform: String]
   private let name: String
   /// A build file larger than this was not written by a person.
   private static let readLimit = 1 << 20
@@ -17,7 +20,9 @@ package struct ProjectFolder: Sendable {
     }
     let absolute = path.hasPrefix("/") ? path : "\(FileManager.default.currentDirectoryPath)/\(path)"
     name = URL(filePath: absolute).standardized.lastPathComponent
-    apps = Recognition.apps(in: FolderListing.paths(in: path)) { file in
+    let paths = FolderListing.paths(in: path)
+    keystores = Recognition.keystores(in: paths)
+    apps = Recognition.apps(in: paths) { file in
       guard let source = try? FileSource(path: "\(path)/\(file)"), source.count <= Self.readLimit,
         let bytes = try? source.bytes(at: 0, count: source.count)
       else { return nil }
@@ -26,5 +31,8 @@ package struct ProjectFolder: Sendable {
   }
 
   /// The text of a first pipeline file.
-  package var firstPipeline: String { FirstPipeline.text(name: name, apps: apps) }
+  package var firstPipeline: String { FirstPipeline.text(name: name, apps: apps, keystores: keystores) }
+
+  /// Whether no keystore lies there, for any platform.
+  package var hasNoKeystore: Bool { keystores.isEmpty }
 }

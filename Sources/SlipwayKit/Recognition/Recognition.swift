@@ -1,5 +1,5 @@
 import Pipelines
-import Releases
+package import Releases
 
 /// Tells from a folder's files which apps it builds.
 ///
@@ -13,6 +13,23 @@ package enum Recognition {
   package static func apps(in paths: [String], read: (String) -> String?) -> [RecognisedApp] {
     let project = flutter(paths, read) ?? cordova(paths, read) ?? gradle(paths, read)
     return (project ?? []) + xcode(paths, read) + (project == nil ? packages(paths) : [])
+  }
+
+  /// By platform, the keystore of a folder that its releases may be signed with; none where there are several, or where
+  /// it has a name that would have to be quoted.
+  package static func keystores(in paths: [String]) -> [Platform: String] {
+    func only(_ extensions: [String]) -> String? {
+      let found = paths.filter { path in
+        let name = path.split(separator: "/").last ?? ""
+        return extensions.contains { name.lowercased().hasSuffix($0) }
+          && !name.lowercased().hasPrefix("debug.")
+      }
+      guard found.count == 1, found[0].wholeMatch(of: /[A-Za-z][A-Za-z0-9._\/-]*/) != nil else { return nil }
+      return found[0]
+    }
+    return [Platform.android: only([".jks", ".keystore"]), .ios: only([".p12", ".pfx"])].compactMapValues {
+      $0
+    }
   }
 
   private static func flutter(_ paths: [String], _ read: (String) -> String?) -> [RecognisedApp]? {

@@ -29,8 +29,11 @@ package struct PipelineRun: Sendable {
   let options: Options
   let invocation: Invocation
   let workers: Workers
+  private let ask: PasswordPrompt?
 
-  package init(_ pipeline: Pipeline, options: Options, invocation: Invocation) {
+  /// - Parameter ask: asks for passphrases; nil where nobody can be asked.
+  package init(_ pipeline: Pipeline, options: Options, invocation: Invocation, ask: PasswordPrompt? = nil) {
+    self.ask = ask
     self.pipeline = pipeline
     self.options = options
     self.invocation = invocation
@@ -84,7 +87,8 @@ package struct PipelineRun: Sendable {
     _ events: @escaping EventSink
   ) async throws -> Outcome {
     let planner = Planner(
-      pipeline, selection: options.selection, rehearsal: rehearsal, workers: workers, invocation: invocation)
+      pipeline, selection: options.selection, rehearsal: rehearsal, workers: workers, invocation: invocation,
+      ask: ask)
     let (plan, keys) = try await workers.run { try planner.planWithKeys() }
     guard plan.status == .done else { return .stopped(plan) }
     begin(plan)
@@ -102,18 +106,18 @@ package struct PipelineRun: Sendable {
         ExitStatus.combined(statuses.map { ExitStatus(rawValue: $0) ?? .ourFault }).rawValue
       }
     ).execute()
-    return try finish(plan, outcome, box, state)
+    return try finish(plan, outcome, box, keys, state)
   }
 
   private func finish(
-    _ plan: Plan, _ outcome: RunOutcome, _ reports: ReportBox, _ state: String
+    _ plan: Plan, _ outcome: RunOutcome, _ reports: ReportBox, _ keys: KeyOpener, _ state: String
   ) throws -> Outcome {
     let report = RunReport(
       run: outcome.run, pipeline: pipeline.name, file: pipeline.file, version: SlipwayVersion.current,
       rehearsal: options.rehearse, status: ExitStatus(rawValue: outcome.status) ?? .ourFault,
       targets: plan.targets.map {
         RunReport.Target($0, outcome: outcome, verification: reports.report(of: $0.name))
-      })
+      }, uses: try keys.stored?.uses(in: plan, outcome, now: invocation.now) ?? [])
     let path = "\(state)/runs/\(outcome.run)/report.json"
     try FileManager.default.createFolder(above: path)
     let file = try AtomicFile(path: path)

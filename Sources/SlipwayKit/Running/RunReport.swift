@@ -1,4 +1,5 @@
 package import AndroidApps
+package import KeyStores
 package import Orchestration
 package import Releases
 
@@ -41,6 +42,8 @@ package struct RunReport: Codable, Equatable, Sendable {
   package var rehearsal: Bool
   package var status: ExitStatus
   package var targets: [Target]
+  /// What was signed with keys of the key store, told and signed by who ran this: for `keys audit --import`.
+  package var uses: [SignedDocument<KeyUse>]
 }
 
 extension RunReport.Target {

@@ -9,8 +9,8 @@ package enum SignerSource: Sendable {
   /// A file with key and certificates.
   case keystore(path: String, alias: String?, password: SecretReference?, keyPassword: SecretReference?)
   case privateKey(path: String, certificate: String, password: SecretReference?)
-  /// A key of a pipeline file.
-  case named(String, Pipeline)
+  /// A key of a pipeline file, where there is one, or of the key store.
+  case named(String, Pipeline?)
 }
 
 /// Opens what the command line names.
@@ -40,7 +40,11 @@ struct SignerOpener {
       }
       return PlannedSigner(file: path, identity: identity, warnings: [])
     case .named(let name, let pipeline):
-      return try KeyOpener(pipeline: pipeline, invocation: invocation).signer(named: name)
+      let access = StoreAccess(invocation, pipeline: pipeline, ask: ask)
+      let stored = access.isThere ? StoredKeys(try access.open(), access: access) : nil
+      let empty = Pipeline(file: "slipway.yaml", name: "", targets: [])
+      return try KeyOpener(pipeline: pipeline ?? empty, invocation: invocation, stored: stored).signer(
+        named: name)
     }
   }
 

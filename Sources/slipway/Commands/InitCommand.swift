@@ -6,8 +6,8 @@ struct InitCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init", abstract: "Looks at a project and writes a first pipeline file.",
     discussion: """
-      Gradle, Flutter, Cordova and Xcode projects are recognised, and packages that lie there. A file that is there \
-      already is never replaced.
+      Gradle, Flutter, Cordova and Xcode projects are recognised, and packages and keystores that lie there. A file that \
+      is there already is never replaced.
       """)
 
   @Argument(help: "The project's folder.", completion: .directory)
@@ -30,7 +30,15 @@ struct InitCommand: AsyncParsableCommand {
           Piece(": \(app.platform.rawValue), from \(app.payload)"), Piece("  (\(app.origin))", .dim))
       }
       if project.apps.isEmpty { session.console.line("  No project was recognised; fill in the target.") }
-      session.console.line(Piece("  → Fill in the keys, then: slipway check \(path) && slipway plan \(path)"))
+      if project.hasNoKeystore {
+        session.console.line(
+          "  No keystore was found; slipway keys init makes a key store, and slipway keys generate a key in it."
+        )
+      }
+      session.console.line(
+        Piece(
+          "  → Fill in the keys, then: slipway check \(path) && slipway lock \(path) && slipway plan \(path)")
+      )
       return .done
     }
   }

@@ -27,7 +27,7 @@ struct PlanCommand: AsyncParsableCommand {
       let planner = Planner(
         file, selection: targets.selection,
         rehearsal: targets.rehearse ? rehearsal(of: file, in: session) : nil,
-        workers: workers, invocation: session.invocation)
+        workers: workers, invocation: session.invocation, ask: session.passwordPrompt)
       let plan = try await workers.run { try planner.plan() }
       switch format {
       case .human: session.console.show(plan)

@@ -57,7 +57,8 @@ struct RunCommand: AsyncParsableCommand {
       options.rehearse = targets.rehearse
       options.state = state
       options.text = CommandWords(words).text
-      let work = PipelineRun(file, options: options, invocation: session.invocation)
+      let work = PipelineRun(
+        file, options: options, invocation: session.invocation, ask: session.passwordPrompt)
       return try await interruptibly { try await self.run(work, in: session) }
     }
   }
@@ -89,12 +90,21 @@ struct RunCommand: AsyncParsableCommand {
     switch outcome {
     case .stopped(let plan):
       switch format {
-      case .human: session.console.show(plan)
+      case .human:
+        session.console.show(plan)
+        if let dialogue = MissingKeyDialogue(session, pipeline: plan.pipeline),
+          try dialogue.offer(plan.missingKeys)
+        {
+          return try await run(work, in: session)
+        }
       case .json: session.console.document(try JSONDocument.line(PlanStopped(plan)))
       }
       return plan.status
-    case .finished(_, let report, let path):
-      if format == .human { session.console.show(report, at: path, seconds: seconds) }
+    case .finished(let plan, let report, let path):
+      if format == .human {
+        session.console.show(report, at: path, seconds: seconds)
+        session.console.show(plan.findings.map(\.explained))
+      }
       return report.status
     }
   }

@@ -5,30 +5,16 @@ import SlipwayKit
 /// The flags that name one signer: a keystore, a private key with its certificate, or a key of a pipeline file.
 struct SignerArguments: ParsableArguments {
   @Option(
-    help: ArgumentHelp("A PKCS#12 or PEM file with the private key and its certificates.", valueName: "file"),
+    help: ArgumentHelp(
+      "A PKCS#12, JKS, JCEKS, BKS or PEM file with the private key and its certificates.", valueName: "file"),
     completion: .file())
   var keystore: String?
 
   @Option(help: ArgumentHelp("Which key of the keystore, when it holds several.", valueName: "name"))
   var alias: String?
 
-  @Option(
-    name: .customLong("password-env"),
-    help: ArgumentHelp("The environment variable that holds the password.", valueName: "variable"))
-  var passwordVariable: String?
-
-  @Option(help: ArgumentHelp("The file that holds the password.", valueName: "file"), completion: .file())
-  var passwordFile: String?
-
-  @Option(
-    name: .customLong("key-password-env"),
-    help: ArgumentHelp(
-      "The variable that holds the key's own password, when it has one.", valueName: "variable"))
-  var keyPasswordVariable: String?
-
-  @Option(
-    help: ArgumentHelp("The file that holds the key's own password.", valueName: "file"), completion: .file())
-  var keyPasswordFile: String?
+  @OptionGroup var password: PasswordArguments
+  @OptionGroup var keyPassword: KeyPasswordArguments
 
   @Option(
     help: ArgumentHelp("A private key: PEM, DER or .pk8, plain or encrypted.", valueName: "file"),
@@ -43,13 +29,15 @@ struct SignerArguments: ParsableArguments {
   @Flag(help: "Sign code for Apple's platforms ad hoc, with no key.")
   var adHoc = false
 
-  @Option(help: ArgumentHelp("A key of the pipeline file.", valueName: "name"))
+  @Option(help: ArgumentHelp("A key of the pipeline file or of the key store.", valueName: "name"))
   var key: String?
 
   @Option(
-    help: ArgumentHelp("The pipeline file that --key is looked up in.", valueName: "file"),
+    help: ArgumentHelp(
+      "The pipeline file that --key is looked up in. (default: slipway.yaml, where there is one)",
+      valueName: "file"),
     completion: .file(extensions: ["yaml", "yml"]))
-  var pipeline = "slipway.yaml"
+  var pipeline: String?
 
   func validate() throws {
     let ways = [keystore, privateKey, key].compactMap { $0 }
@@ -60,8 +48,6 @@ struct SignerArguments: ParsableArguments {
     guard (privateKey == nil) == (certificate == nil) else {
       throw ValidationError("--private-key and --certificate go together.")
     }
-    guard passwordVariable == nil || passwordFile == nil, keyPasswordVariable == nil || keyPasswordFile == nil
-    else { throw ValidationError("A password comes from a variable or from a file, not from both.") }
   }
 
   /// Nil for an ad-hoc signature.
@@ -77,20 +63,13 @@ struct SignerArguments: ParsableArguments {
         remedy: "Name a key: --keystore, --private-key or --key.")
     }
     if let keystore {
-      return .keystore(path: keystore, alias: alias, password: password, keyPassword: keyPassword)
+      return .keystore(
+        path: keystore, alias: alias, password: password.reference, keyPassword: keyPassword.reference)
     }
     if let privateKey, let certificate {
-      return .privateKey(path: privateKey, certificate: certificate, password: password ?? keyPassword)
+      return .privateKey(
+        path: privateKey, certificate: certificate, password: password.reference ?? keyPassword.reference)
     }
-    let file = try PipelineFile.read(pipeline, settings: [:], environment: session.invocation.environment)
-    return .named(key ?? "", file)
-  }
-
-  private var password: SecretReference? {
-    passwordVariable.map(SecretReference.environment) ?? passwordFile.map(SecretReference.file)
-  }
-
-  private var keyPassword: SecretReference? {
-    keyPasswordVariable.map(SecretReference.environment) ?? keyPasswordFile.map(SecretReference.file)
+    return .named(key ?? "", try PipelineFile.nearest(pipeline, invocation: session.invocation))
   }
 }

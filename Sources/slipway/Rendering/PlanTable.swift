@@ -11,6 +11,7 @@ extension Console {
     for row in table.lines { line(row) }
     for target in plan.targets { showDetails(of: target, in: plan) }
     for problem in plan.problems(of: nil) { show(problem) }
+    show(plan.findings.map(\.explained))
     line()
     line(verdict(on: plan))
   }
@@ -43,6 +44,10 @@ extension Console {
       line(
         Piece("  " + step.name + String(repeating: " ", count: width - step.name.count + 2), .dim),
         Piece(shortened(step.summary)))
+    }
+    if !planned.target.push.isEmpty {
+      let names = planned.target.push.map(\.value).joined(separator: ", ")
+      line(Piece("  push" + String(repeating: " ", count: max(2, width - 2)), .dim), Piece(names))
     }
     show(planned.findings.map(\.explained), indent: "  ", annotating: planned.target.position)
     for problem in plan.problems(of: planned.name) { show(problem, indent: "  ") }
