@@ -27,6 +27,13 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
   case provisioningProfile = "provisioning-profile"
   /// The seal over a bundle's files.
   case codeResources = "code-resources"
+  /// A file in the age format, its armor, or a file of identities.
+  case age
+  /// A keystore of any kind, or another file that somebody adds.
+  case keystore
+  /// What lies in a key store: a signed document of each kind, what is under a key's encryption, a writer's list of
+  /// changes.
+  case storeDocument = "store-document"
 
   /// Hands the bytes to the parser.
   package func run(_ bytes: [UInt8]) {
@@ -43,6 +50,9 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case .derEntitlements: fuzzDEREntitlements(bytes)
     case .provisioningProfile: fuzzProvisioningProfile(bytes)
     case .codeResources: fuzzCodeResources(bytes)
+    case .age: fuzzAge(bytes)
+    case .keystore: fuzzKeystore(bytes)
+    case .storeDocument: fuzzStoreDocument(bytes)
     }
   }
 }
