@@ -20,7 +20,9 @@ help: ## this list
 .PHONY: run
 run: setup demo-keys ## build Slipway and run the demo: three Android releases against a rehearsal server
 	swift build --product slipway
-	.build/debug/slipway run --rehearse pipelines/demo.yaml
+	PATH="$(CURDIR)/.build/debug:$$PATH" scripts/make-demo-store pipelines/demo-keys
+	SLIPWAY_IDENTITY_FILE=pipelines/demo-keys/identity.txt SLIPWAY_TRUST="$$(cat pipelines/demo-keys/trust)" \
+	  .build/debug/slipway run --rehearse pipelines/demo.yaml
 
 .PHONY: test
 test: setup ## build and run the tests; FILTER=ArchivesTests runs those that match
