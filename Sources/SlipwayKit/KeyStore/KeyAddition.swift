@@ -71,7 +71,10 @@ package struct KeyAddition: Sendable {
   }
 
   private func add(_ entry: EntryDraft) throws -> Result {
-    let (store, added) = try access.change { change in try change.add(entry) }
+    var entry = entry
+    if entry.passphrase == nil { entry.passphrase = try draft.passphrase(of: entry.name, access: access) }
+    let draft = entry
+    let (store, added) = try access.change { change in try change.add(draft) }
     return .added(try store.entry(added.name, in: added.chapter), store)
   }
 

@@ -65,7 +65,7 @@ package struct StoreProblem: Encodable, Sendable {
         (
           "exposed", .warning,
           "\(name) was exposed to \(people.joined(separator: ", ")), who may have kept it.",
-          "Rotate it: slipway keys rotate \(name)."
+          "Rotate it: slipway \(command) rotate \(name)."
         )
       case .waiting(let people):
         (

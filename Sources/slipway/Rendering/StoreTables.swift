@@ -103,7 +103,7 @@ extension Console {
       line(
         Piece("  exposed: ", .yellow),
         Piece(
-          "\(exposure.to) could read it until \(day(exposure.since)); rotate it with slipway keys rotate \(entry.name)"
+          "\(exposure.to) could read it until \(day(exposure.since)); rotate it with slipway \(entry.chapter.rawValue) rotate \(entry.name)"
         ))
     }
   }

@@ -82,21 +82,14 @@ struct AddCredentialCommand: AsyncParsableCommand {
   @Argument(help: "The file.", completion: .file()) var files: [String] = []
   @Option(help: ArgumentHelp("What it is called. (default: from its id or project)", valueName: "name"))
   var name: String?
-  @Option(
-    name: .customLong("token-env"),
-    help: ArgumentHelp("The environment variable that holds a token or password.", valueName: "variable"))
-  var tokenVariable: String?
-  @Option(
-    help: ArgumentHelp("The file that holds a token or password.", valueName: "file"), completion: .file())
-  var tokenFile: String?
+  @OptionGroup var token: TokenArguments
   @Option(help: ArgumentHelp("The user that a password is of.", valueName: "name")) var user: String?
   @OptionGroup var credential: CredentialArguments
   @OptionGroup var draft: DraftArguments
   @OptionGroup var store: StoreArguments
 
   func validate() throws {
-    let token = tokenVariable != nil || tokenFile != nil
-    guard token != !files.isEmpty else {
+    guard (token.reference != nil) != !files.isEmpty else {
       throw ValidationError("Give the credential's file, or a token by --token-env or --token-file.")
     }
   }
@@ -108,8 +101,7 @@ struct AddCredentialCommand: AsyncParsableCommand {
         access, files: files, draft: draft.draft(name: name), credential: credential.draft, alias: nil,
         password: nil,
         keyPassword: nil)
-      let token = tokenVariable.map(SecretReference.environment) ?? tokenFile.map(SecretReference.file)
-      let result = try token.map { try addition.add(token: $0, user: user) } ?? addition.perform()
+      let result = try token.reference.map { try addition.add(token: $0, user: user) } ?? addition.perform()
       session.console.show(result, today: session.invocation.now)
       return .done
     }

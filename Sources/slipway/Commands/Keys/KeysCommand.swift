@@ -40,7 +40,8 @@ struct CredentialsCommand: AsyncParsableCommand {
     subcommands: [
       AddCredentialCommand.self, ListCommand<CredentialChapter>.self,
       ShowEntryCommand<CredentialChapter>.self,
-      UpdateCommand<CredentialChapter>.self, RenameCommand<CredentialChapter>.self,
+      UpdateCommand<CredentialChapter>.self, RotateCredentialCommand.self,
+      RenameCommand<CredentialChapter>.self,
       RemoveCommand<CredentialChapter>.self,
       ExportCredentialCommand.self, ShareCommand<CredentialChapter>.self,
       UnshareCommand<CredentialChapter>.self,
