@@ -7,8 +7,10 @@ SHELL := /bin/bash
 
 # Linked in seconds, without the libraries' unused parts and without a table of symbols that nobody looks up. Generic
 # types are found by a call, not by searching for their names, and addresses are relocated in one sweep: what a start
-# costs is mostly these two.
-release_flags := -c release --static-swift-stdlib \
+# costs is mostly these two. The small libraries are inside, which saves loading them; OpenSSL stays outside, where the
+# system keeps it up to date.
+static_libraries := deflate sqlite3 stdc++ z
+release_flags := -c release --static-swift-stdlib -Xswiftc -L$(CURDIR)/.build/static \
   -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors \
   -Xswiftc -use-ld=lld -Xlinker --gc-sections -Xlinker --no-export-dynamic -Xlinker -z -Xlinker pack-relative-relocs
 swift_sources := Package.swift Sources Tests Benchmarks
@@ -33,12 +35,20 @@ build: setup ## build everything, tests too
 	swift build --build-tests
 
 .PHONY: release
-release: setup ## build dist/slipway, optimised and with Swift's library inside
+release: setup .build/static ## build dist/slipway, optimised and with Swift's library inside
 	swift build $(release_flags) --product slipway
 	install -D .build/release/slipway dist/slipway
 	strip dist/slipway
 	dist/slipway --version
 	sha256sum dist/slipway
+
+# A folder that has libraries for static linking only; searched first.
+.build/static:
+	mkdir -p $@
+	for library in $(static_libraries); do \
+	  path=$$(clang -print-file-name=lib$$library.a); \
+	  if [ -e "$$path" ]; then ln -sf "$$path" $@; fi; \
+	done
 
 .PHONY: setup
 setup: ## install what is missing; silent when nothing is

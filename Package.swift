@@ -13,12 +13,12 @@ let package = Package(
   ],
   targets: [
     // C, each behind one door.
-    .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
-    .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    .systemLibrary(name: "COpenSSL", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(
       name: "CDeflate", pkgConfig: "libdeflate",
       providers: [.apt(["libdeflate-dev", "libisal-dev", "zlib1g-dev"])]),
     .systemLibrary(name: "CLinux"),
+    .target(name: "CArchive"),
     .target(name: "CCurl"),
     .target(name: "CProcess"),
     .target(name: "CSHA2"),

@@ -33,6 +33,8 @@ package enum ArchiveError: Error, Equatable, Sendable {
   case tooManyEntries(archive: String, limit: Int)
   /// What would be written does not fit the format: offsets and sizes of a ZIP are 32 bits wide.
   case tooLarge(archive: String, entry: String?, size: Int, limit: Int)
+  /// libarchive cannot be loaded, with the reason.
+  case libraryMissing(reason: String)
   /// libarchive refused, with its reason.
   case library(archive: String, entry: String?, reason: String)
   /// The artifact as read back is not what was meant to be written.

@@ -23,11 +23,12 @@ final class LibraryArchive: MemberWalk {
   private var consumedBefore = 0
 
   /// - Throws: ``ArchiveError/notAnArchive(archive:)``, ``ArchiveError/bytes(_:)``,
-  ///   ``ArchiveError/library(archive:entry:reason:)``.
+  ///   ``ArchiveError/library(archive:entry:reason:)``, ``ArchiveError/libraryMissing(reason:)``.
   init(
     _ source: any ByteSource, name: String, formats: Formats, limits: ArchiveLimits
   ) throws(ArchiveError) {
-    guard let handle = archive_read_new() else {
+    try ArchiveLibrary.load()
+    guard let handle = slipway_archive_read_new() else {
       throw .library(archive: name, entry: nil, reason: "out of memory")
     }
     self.name = name
@@ -37,35 +38,35 @@ final class LibraryArchive: MemberWalk {
     switch formats {
     case .zip:
       // Not archive_read_support_format_zip: its streaming half believes local headers.
-      archive_read_support_format_zip_seekable(handle)
+      slipway_archive_read_support_format_zip_seekable(handle)
     case .containers:
-      archive_read_support_format_tar(handle)
-      archive_read_support_format_7zip(handle)
-      archive_read_support_filter_gzip(handle)
-      archive_read_support_filter_bzip2(handle)
-      archive_read_support_filter_xz(handle)
-      archive_read_support_filter_lzma(handle)
-      archive_read_support_filter_zstd(handle)
+      slipway_archive_read_support_format_tar(handle)
+      slipway_archive_read_support_format_7zip(handle)
+      slipway_archive_read_support_filter_gzip(handle)
+      slipway_archive_read_support_filter_bzip2(handle)
+      slipway_archive_read_support_filter_xz(handle)
+      slipway_archive_read_support_filter_lzma(handle)
+      slipway_archive_read_support_filter_zstd(handle)
     }
-    archive_read_set_callback_data(handle, Unmanaged.passUnretained(input).toOpaque())
-    archive_read_set_read_callback(handle) { Input.of($1).read($2) }
-    archive_read_set_skip_callback(handle) { Input.of($1).skip($2) }
-    archive_read_set_seek_callback(handle) { Input.of($1).seek($2, from: $3) }
-    guard UTF8Locale.use({ archive_read_open1(handle) }) == ARCHIVE_OK else {
+    slipway_archive_read_set_callback_data(handle, Unmanaged.passUnretained(input).toOpaque())
+    slipway_archive_read_set_read_callback(handle) { Input.of($1).read($2) }
+    slipway_archive_read_set_skip_callback(handle) { Input.of($1).skip($2) }
+    slipway_archive_read_set_seek_callback(handle) { Input.of($1).seek($2, from: $3) }
+    guard UTF8Locale.use({ slipway_archive_read_open1(handle) }) == ARCHIVE_OK else {
       if let error = input.error { throw .bytes(error) }
       throw .notAnArchive(archive: name)
     }
   }
 
   deinit {
-    archive_read_free(handle)
+    slipway_archive_read_free(handle)
   }
 
   var expansionLimit: Int { limits.expansion(ofCompressed: input.source.count) }
 
   func next() throws(ArchiveError) -> ArchiveMember? {
     while let entry = try advance() {
-      let raw = text(archive_entry_pathname_utf8(entry)) ?? text(archive_entry_pathname(entry)) ?? ""
+      let raw = text(slipway_archive_entry_pathname_utf8(entry)) ?? text(slipway_archive_entry_pathname(entry)) ?? ""
       memberPath = raw
       let path = try MemberPath.normalized(raw, archive: name)
       if !path.isEmpty {
@@ -79,15 +80,15 @@ final class LibraryArchive: MemberWalk {
   /// The next member's name and size as they stand, without any rule for them; nil at the end.
   func nextRaw() throws(ArchiveError) -> (path: [UInt8], size: Int?)? {
     guard let entry = try advance() else { return nil }
-    let name = archive_entry_pathname(entry)
+    let name = slipway_archive_entry_pathname(entry)
     let bytes = name.map { UnsafeRawBufferPointer(start: $0, count: strlen($0)) }
     memberPath = bytes.map { String(decoding: $0, as: UTF8.self) } ?? ""
-    let size = archive_entry_size_is_set(entry) != 0 ? Int(archive_entry_size(entry)) : nil
+    let size = slipway_archive_entry_size_is_set(entry) != 0 ? Int(slipway_archive_entry_size(entry)) : nil
     return (bytes.map(Array.init) ?? [], size)
   }
 
   private func advance() throws(ArchiveError) -> OpaquePointer? {
-    let status = UTF8Locale.use { archive_read_next_header(handle, &entry) }
+    let status = UTF8Locale.use { slipway_archive_read_next_header(handle, &entry) }
     if status == ARCHIVE_EOF { return nil }
     guard status == ARCHIVE_OK || status == ARCHIVE_WARN, let entry else { throw failure(entry: nil) }
     consumedBefore = input.consumed
@@ -99,7 +100,7 @@ final class LibraryArchive: MemberWalk {
     defer { buffer.deallocate() }
     var made = 0
     while true {
-      let count = archive_read_data(handle, buffer.baseAddress, buffer.count)
+      let count = slipway_archive_read_data(handle, buffer.baseAddress, buffer.count)
       guard count >= 0 else {
         if let error = input.error { throw .bytes(error) }
         throw .corruptEntry(archive: name, entry: memberPath)
@@ -115,20 +116,20 @@ final class LibraryArchive: MemberWalk {
   }
 
   private func member(_ entry: OpaquePointer, path: String) throws(ArchiveError) -> ArchiveMember {
-    guard archive_entry_is_encrypted(entry) == 0 else { throw .encrypted(archive: name, entry: path) }
-    let size = archive_entry_size_is_set(entry) != 0 ? Int(archive_entry_size(entry)) : 0
+    guard slipway_archive_entry_is_encrypted(entry) == 0 else { throw .encrypted(archive: name, entry: path) }
+    let size = slipway_archive_entry_size_is_set(entry) != 0 ? Int(slipway_archive_entry_size(entry)) : 0
     guard size >= 0 else { throw .corruptEntry(archive: name, entry: path) }
-    let isExecutable = archive_entry_perm(entry) & 0o100 != 0
+    let isExecutable = slipway_archive_entry_perm(entry) & 0o100 != 0
     func made(_ kind: ArchiveMember.Kind, size: Int = 0) -> ArchiveMember {
       ArchiveMember(path: path, kind: kind, size: size, isExecutable: isExecutable)
     }
-    if let target = text(archive_entry_hardlink_utf8(entry)) {
+    if let target = text(slipway_archive_entry_hardlink_utf8(entry)) {
       return made(.sameAs(path: try MemberPath.normalized(target, archive: name)))
     }
-    switch UInt32(archive_entry_filetype(entry)) {
+    switch UInt32(slipway_archive_entry_filetype(entry)) {
     case slipway_type_file(): return made(.file, size: size)
     case slipway_type_directory(): return made(.folder)
-    case slipway_type_link(): return made(.link(target: text(archive_entry_symlink_utf8(entry)) ?? ""))
+    case slipway_type_link(): return made(.link(target: text(slipway_archive_entry_symlink_utf8(entry)) ?? ""))
     default: throw .specialFile(archive: name, entry: path)
     }
   }
@@ -136,7 +137,7 @@ final class LibraryArchive: MemberWalk {
   private func failure(entry: String?) -> ArchiveError {
     if let error = input.error { return .bytes(error) }
     return .library(
-      archive: name, entry: entry, reason: text(archive_error_string(handle)) ?? "no reason given")
+      archive: name, entry: entry, reason: text(slipway_archive_error_string(handle)) ?? "no reason given")
   }
 
   private func text(_ pointer: UnsafePointer<CChar>?) -> String? {

@@ -26,7 +26,7 @@ package struct ArchiveWriter: Sendable {
   ///
   /// - Throws: ``ArchiveError``: `bytes` when reading or writing fails; `duplicateEntry` when two inputs give one path;
   ///   `escapingEntry`; `escapingLink` for a link out of the archive; `specialFile`; `corruptEntry` for a file that
-  ///   changed while it was read.
+  ///   changed while it was read; `libraryMissing`.
   package func write(
     _ inputs: [ArchiveInput], name: String, to sink: some ByteSink
   ) throws(ArchiveError) {
@@ -45,7 +45,8 @@ private final class LibraryWriter {
   private let options: ArchiveWriter
 
   init(_ options: ArchiveWriter, name: String, sink: any ByteSink) throws(ArchiveError) {
-    guard let handle = archive_write_new() else {
+    try ArchiveLibrary.load()
+    guard let handle = slipway_archive_write_new() else {
       throw .library(archive: name, entry: nil, reason: "out of memory")
     }
     self.handle = handle
@@ -55,63 +56,63 @@ private final class LibraryWriter {
     let level = options.format.ownLevel(options.level)
     switch options.format {
     case .zip:
-      archive_write_set_format_zip(handle)
+      slipway_archive_write_set_format_zip(handle)
       try set("zip", "compression", level == 0 ? "store" : "deflate")
       if level > 0 { try set("zip", "compression-level", "\(level)") }
     case .tarZstandard, .tarXZ:
-      archive_write_set_format_pax_restricted(handle)
+      slipway_archive_write_set_format_pax_restricted(handle)
       let isZstandard = options.format == .tarZstandard
-      _ = isZstandard ? archive_write_add_filter_zstd(handle) : archive_write_add_filter_xz(handle)
+      _ = isZstandard ? slipway_archive_write_add_filter_zstd(handle) : slipway_archive_write_add_filter_xz(handle)
       try set(isZstandard ? "zstd" : "xz", "compression-level", "\(level)")
     }
     // No padding of the last block: it would be to the block size of tape drives.
-    archive_write_set_bytes_in_last_block(handle, 1)
+    slipway_archive_write_set_bytes_in_last_block(handle, 1)
     let context = Unmanaged.passUnretained(output).toOpaque()
-    let status = archive_write_open(
+    let status = slipway_archive_write_open(
       handle, context, nil, { Output.of($1).write(UnsafeRawBufferPointer(start: $2, count: $3)) }, nil)
     guard status == ARCHIVE_OK else { throw failure(nil) }
   }
 
   deinit {
     // Freeing closes, and closing writes: not to a sink whose file has been given up.
-    archive_write_fail(handle)
-    archive_write_free(handle)
+    slipway_archive_write_fail(handle)
+    slipway_archive_write_free(handle)
   }
 
   func write(_ gathered: GatheredMember) throws(ArchiveError) {
     let member = gathered.member
-    guard let entry = archive_entry_new() else { throw failure(member.path) }
-    defer { archive_entry_free(entry) }
-    archive_entry_set_pathname_utf8(entry, member.path)
+    guard let entry = slipway_archive_entry_new() else { throw failure(member.path) }
+    defer { slipway_archive_entry_free(entry) }
+    slipway_archive_entry_set_pathname_utf8(entry, member.path)
     if options.format != .zip {
-      archive_entry_set_mtime(entry, time_t(options.time ?? gathered.modified), 0)
+      slipway_archive_entry_set_mtime(entry, time_t(options.time ?? gathered.modified), 0)
     } else if options.time == nil {
-      archive_entry_set_mtime(entry, time_t(gathered.modified), 0)
+      slipway_archive_entry_set_mtime(entry, time_t(gathered.modified), 0)
     }
     // A zip of a fixed time has none, which reads as 1 January 1980: its times are local ones, and the bytes would
     // depend on the machine's time zone.
     switch member.kind {
     case .folder:
-      archive_entry_set_filetype(entry, slipway_type_directory())
-      archive_entry_set_perm(entry, 0o755)
+      slipway_archive_entry_set_filetype(entry, slipway_type_directory())
+      slipway_archive_entry_set_perm(entry, 0o755)
     case .link(let target):
-      archive_entry_set_filetype(entry, slipway_type_link())
-      archive_entry_set_perm(entry, 0o777)
-      archive_entry_set_symlink_utf8(entry, target)
+      slipway_archive_entry_set_filetype(entry, slipway_type_link())
+      slipway_archive_entry_set_perm(entry, 0o777)
+      slipway_archive_entry_set_symlink_utf8(entry, target)
     case .file, .sameAs:
-      archive_entry_set_filetype(entry, slipway_type_file())
-      archive_entry_set_perm(entry, member.isExecutable ? 0o755 : 0o644)
-      archive_entry_set_size(entry, la_int64_t(member.size))
+      slipway_archive_entry_set_filetype(entry, slipway_type_file())
+      slipway_archive_entry_set_perm(entry, member.isExecutable ? 0o755 : 0o644)
+      slipway_archive_entry_set_size(entry, la_int64_t(member.size))
     }
-    guard UTF8Locale.use({ archive_write_header(handle, entry) }) == ARCHIVE_OK else {
+    guard UTF8Locale.use({ slipway_archive_write_header(handle, entry) }) == ARCHIVE_OK else {
       throw failure(member.path)
     }
     if member.kind == .file { try writeData(gathered) }
-    guard archive_write_finish_entry(handle) == ARCHIVE_OK else { throw failure(member.path) }
+    guard slipway_archive_write_finish_entry(handle) == ARCHIVE_OK else { throw failure(member.path) }
   }
 
   func finish() throws(ArchiveError) {
-    guard archive_write_close(handle) == ARCHIVE_OK else { throw failure(nil) }
+    guard slipway_archive_write_close(handle) == ARCHIVE_OK else { throw failure(nil) }
   }
 
   private func writeData(_ gathered: GatheredMember) throws(ArchiveError) {
@@ -121,7 +122,7 @@ private final class LibraryWriter {
     }
     try source.forEachBuffer(in: 0..<source.count, failing: ArchiveError.bytes) {
       (bytes) throws(ArchiveError) in
-      guard archive_write_data(handle, bytes.baseAddress, bytes.count) == bytes.count else {
+      guard slipway_archive_write_data(handle, bytes.baseAddress, bytes.count) == bytes.count else {
         throw failure(gathered.member.path)
       }
     }
@@ -129,14 +130,14 @@ private final class LibraryWriter {
 
   private func set(_ module: String, _ option: String, _ value: String) throws(ArchiveError) {
     let status =
-      archive_write_set_format_option(handle, module, option, value) == ARCHIVE_OK
-      || archive_write_set_filter_option(handle, module, option, value) == ARCHIVE_OK
+      slipway_archive_write_set_format_option(handle, module, option, value) == ARCHIVE_OK
+      || slipway_archive_write_set_filter_option(handle, module, option, value) == ARCHIVE_OK
     guard status else { throw failure(nil) }
   }
 
   private func failure(_ entry: String?) -> ArchiveError {
     if let error = output.error { return .bytes(error) }
-    let reason = archive_error_string(handle).map { String(cString: $0) }
+    let reason = slipway_archive_error_string(handle).map { String(cString: $0) }
     return .library(archive: name, entry: entry, reason: reason ?? "no reason given")
   }
 }

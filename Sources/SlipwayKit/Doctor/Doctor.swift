@@ -40,7 +40,7 @@ package struct Doctor: Sendable {
   }
 
   package var checks: [Check] {
-    [cores, temporaryFolder, transfers, debugKeystore]
+    [cores, temporaryFolder, archives, transfers, debugKeystore]
       + KeyStoreExamination(access, today: invocation.now).checks
   }
 
@@ -60,6 +60,13 @@ package struct Doctor: Sendable {
     return Check(
       name: "temporary folder", result: isUsable ? folder : "\(folder) may not be written",
       remedy: isUsable ? nil : "Set TMPDIR to a folder that this user may write.")
+  }
+
+  private var archives: Check {
+    let flaw = ArchiveLibrary.flaw
+    return Check(
+      name: "archives", result: flaw ?? "libarchive",
+      remedy: flaw.map { _ in "Install libarchive; Debian's package is libarchive13." })
   }
 
   private var transfers: Check {

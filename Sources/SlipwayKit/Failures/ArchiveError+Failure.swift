@@ -70,6 +70,10 @@ extension ArchiveError: Explained {
         .inputUnreadable,
         "\(entry ?? archive) would take \(size) bytes where the ZIP format has room for \(limit).",
         remedy: "Leave files out, or deliver them beside the package.")
+    case .libraryMissing(let reason):
+      Failure(
+        .unavailable, "Archives cannot be read or written without libarchive: \(reason).",
+        remedy: "Install it; Debian's package is libarchive13.")
     case .library(let archive, let entry, let reason):
       Failure(
         .inputUnreadable,
