@@ -20,6 +20,7 @@ let package = Package(
     .systemLibrary(name: "CLinux"),
     .target(name: "CArchive"),
     .target(name: "CCurl"),
+    .target(name: "CInflate"),
     .target(name: "CProcess"),
     .target(name: "CSHA2"),
 
@@ -30,7 +31,7 @@ let package = Package(
 
     .target(name: "Cryptography", dependencies: ["Bytes", "COpenSSL", "CSHA2"]),
     .target(name: "Age", dependencies: ["Cryptography"]),
-    .target(name: "Archives", dependencies: ["Bytes", "CArchive", "CDeflate"]),
+    .target(name: "Archives", dependencies: ["Bytes", "CArchive", "CDeflate", "CInflate"]),
     .target(name: "Transfers", dependencies: ["Bytes", "CCurl"]),
     .target(
       name: "Credentials",

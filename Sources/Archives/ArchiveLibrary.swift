@@ -1,3 +1,4 @@
+import Bytes
 import CArchive
 
 /// libarchive, which is loaded when it is first used.
@@ -6,6 +7,11 @@ package enum ArchiveLibrary {
   ///
   /// The first call loads it, which takes a millisecond or two.
   package static var flaw: String? { slipway_archive_flaw().map { String(cString: $0) } }
+
+  /// Loads it on a thread of its own, for who will need it and has other things to do until then.
+  package static func prepare() {
+    Workers.aside { _ = slipway_archive_flaw() }
+  }
 
   /// - Throws: ``ArchiveError/libraryMissing(reason:)``.
   static func load() throws(ArchiveError) {

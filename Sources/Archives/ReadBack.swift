@@ -1,7 +1,7 @@
 package import Bytes
 
 /// Reads an artifact back before it is called done, with readers that share no code with what wrote it: libarchive lists
-/// it, and ISA-L inflates it.
+/// it, and what was deflated by a library is inflated without one.
 ///
 /// What libarchive does with package formats, as of 3.6: it looks for the end record in the last 16 KiB only, so a
 /// longer archive comment hides the whole archive from it; it goes by the central directory and takes names, sizes and

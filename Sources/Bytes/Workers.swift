@@ -54,6 +54,11 @@ package final class Workers: Sendable {
     }
   }
 
+  /// Runs work that is short, and that nobody waits for, on a thread of its own at once and without a permit.
+  package static func aside(_ body: @escaping @Sendable () -> Void) {
+    startThread(body)
+  }
+
   /// Calls `body` with every number below `count`, on the calling thread and on as many others as permits are free or
   /// become free.
   ///

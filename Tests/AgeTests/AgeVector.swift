@@ -80,12 +80,19 @@ struct AgeVector {
 
   private static func inflate(_ bytes: [UInt8]) -> [UInt8]? {
     // Two bytes of zlib's, then raw deflate, then a checksum.
-    var output = [UInt8](repeating: 0, count: 32 << 20)
-    let made = bytes.withUnsafeBytes { input in
-      output.withUnsafeMutableBytes { output in
-        Inflate.Stream()?.step(UnsafeRawBufferPointer(rebasing: input.dropFirst(2)), into: output)?.made
+    guard let stream = Inflate.Stream() else { return nil }
+    var input = bytes.dropFirst(2)
+    var output: [UInt8] = []
+    while stream.stop == .wantsInput || stream.stop == .isFull {
+      if stream.stop == .wantsInput {
+        let count = min(stream.room.count, input.count)
+        stream.room.copyBytes(from: input.prefix(count))
+        input = input.dropFirst(count)
+        stream.add(count, isLast: input.isEmpty)
       }
+      Inflate.Stream.run(stream)
+      output += stream.take()
     }
-    return made.map { Array(output.prefix($0)) }
+    return stream.stop == .isAtEnd ? output : nil
   }
 }

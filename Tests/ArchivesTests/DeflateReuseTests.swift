@@ -112,7 +112,7 @@ import Testing
       ZipWriter.Item(name: "next", contents: MemorySource(Array("next".utf8))),
     ]
     let placed = try ZipWriter(level: 6, time: 0, date: 33).write(items, to: file, workers: Workers(limit: 2))
-    // Inflated by ISA-L, and once more by who knows nothing of us.
+    // Inflated by us, and once more by who knows nothing of us.
     try ReadBack.check(file, name: path, placed: placed)
     try file.commit()
     guard Tool.unzip.isThere else { return }

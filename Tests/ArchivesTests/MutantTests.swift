@@ -6,18 +6,6 @@ import Testing
 
 /// Random damage with fixed seeds: whatever comes, an answer or an error, never a trap.
 @Suite struct MutantTests {
-  private struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9e37_79b9_7f4a_7c15
-      var mixed = state
-      mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-      mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-      return mixed ^ (mixed >> 31)
-    }
-  }
-
   private static let original = SampleZip(
     .init("AndroidManifest.xml", [UInt8](repeating: 7, count: 3000)) { $0.method = 8 },
     .init("resources.arsc", [UInt8](repeating: 1, count: 500)) { $0.localExtra = [0x35, 0xd9, 2, 0, 4, 0] },
@@ -27,7 +15,7 @@ import Testing
     }
   ).bytes
 
-  private static func mutant(_ random: inout Seeded) -> [UInt8] {
+  private static func mutant(_ random: inout SplitMix) -> [UInt8] {
     var bytes = original
     // Most damage goes where the structures are: headers lie everywhere, the directory at the end.
     for _ in 0..<Int.random(in: 1...6, using: &random) {
@@ -50,7 +38,7 @@ import Testing
 
   @Test(arguments: 0..<8)
   func `damage is survived`(seed: Int) throws {
-    var random = Seeded(state: UInt64(seed))
+    var random = SplitMix(seed: UInt64(seed))
     var readable = 0
     for _ in 0..<2500 {
       let source = MemorySource(Self.mutant(&random))
@@ -82,7 +70,7 @@ import Testing
   @Test(arguments: 0..<4)
   func `libarchive's way survives it too`(seed: Int) throws {
     let folder = try TemporaryFolder()
-    var random = Seeded(state: UInt64(1000 + seed))
+    var random = SplitMix(seed: UInt64(1000 + seed))
     for _ in 0..<300 {
       let path = try folder.write("mutant.zip", Self.mutant(&random))
       do throws(ArchiveError) {
@@ -104,7 +92,7 @@ import Testing
     let path = folder.path + "/original." + format
     try Tool.bsdtar.run(["-caf", path, "in"], in: folder.path)
     let original = try FileSource(path: path)
-    var random = Seeded(state: 77)
+    var random = SplitMix(seed: 77)
     for _ in 0..<200 {
       var bytes = try original.bytes(at: 0, count: original.count)
       for _ in 0..<3 {

@@ -5,6 +5,8 @@
 package enum FuzzTarget: String, CaseIterable, Sendable {
   /// A whole ZIP: records, entries' data, and what a layout makes of it.
   case zip
+  /// A raw deflate stream.
+  case deflate
   /// A compiled `AndroidManifest.xml` of an APK.
   case binaryXML = "binary-xml"
   /// A manifest or configuration of a bundle.
@@ -39,6 +41,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
   package func run(_ bytes: [UInt8]) {
     switch self {
     case .zip: fuzzZip(bytes)
+    case .deflate: fuzzDeflate(bytes)
     case .binaryXML: fuzzBinaryXML(bytes)
     case .protoXML: fuzzProtoXML(bytes)
     case .signingBlock: fuzzSigningBlock(bytes)

@@ -1,6 +1,7 @@
 import AndroidApps
 import Archives
 import Bytes
+import FieldTools
 
 /// A package with something wrong in it, made from a sound one and a seed.
 struct PackageMutant {

@@ -1,7 +1,6 @@
 import Archives
 import Bytes
 import Cryptography
-import Glibc
 import Synchronization
 
 /// The digests of a package's entries, uncompressed, for JAR signatures.
@@ -23,7 +22,6 @@ final class EntryDigests: Sendable {
   /// The entries that are digested as the windows of a file go by with them; nil without any.
   let stored: StoredEntries?
   private let state: Mutex<State>
-  private let memory = LentMemory(count: largestWhole)
 
   private struct State {
     var values: [[[UInt8]]]
@@ -35,8 +33,6 @@ final class EntryDigests: Sendable {
 
   /// Above this, an entry is large; a job's small ones together are no larger.
   private static let jobSize = 1 << 20
-  /// The largest entry that is inflated at once, in bytes, when nobody else inflates one so.
-  private static let largestWhole = 12 << 20
 
   /// - Parameter place: where a stored entry's data is in a file whose windows go by ``stored``; nil for an entry that
   ///   is to be read.
@@ -179,17 +175,12 @@ final class EntryDigests: Sendable {
   }
 
   private func digestsOfTwo(_ first: ZipEntry, _ second: ZipEntry) throws(ArchiveError) -> [[UInt8]] {
-    let isLent = !first.isStored && first.size <= Self.largestWhole && memory.isTaken()
-    defer { if isLent { memory.giveBack() } }
-    let readers = (
-      try ZipEntryReader(first, in: directory, inflatingInto: isLent ? memory.bytes : nil),
-      try ZipEntryReader(second, in: directory)
-    )
+    let readers = (try ZipEntryReader(first, in: directory), try ZipEntryReader(second, in: directory))
     var digests = (SHA256(), SHA256())
-    var buffers = (try readers.0.next(), try readers.1.next())
+    var buffers = try ZipEntryReader.next(readers.0, readers.1)
     while let one = buffers.0, let other = buffers.1 {
       SHA256.update(&digests.0, one, &digests.1, other)
-      buffers = (try readers.0.next(), try readers.1.next())
+      buffers = try ZipEntryReader.next(readers.0, readers.1)
     }
     while let one = buffers.0 {
       digests.0.update(one)
@@ -200,41 +191,6 @@ final class EntryDigests: Sendable {
       buffers.1 = try readers.1.next()
     }
     return [digests.0.finish(), digests.1.finish()]
-  }
-
-  /// Memory for one at a time, which is made when it is first lent.
-  private final class LentMemory: @unchecked Sendable {
-    private let count: Int
-    private let isLent = Mutex(false)
-    // Touched by who has been lent it.
-    private(set) var bytes: UnsafeMutableRawBufferPointer?
-
-    init(count: Int) {
-      self.count = count
-    }
-
-    deinit {
-      bytes?.deallocate()
-    }
-
-    /// Lends the memory, unless somebody has it.
-    func isTaken() -> Bool {
-      let isFree = isLent.withLock { isLent in
-        defer { isLent = true }
-        return !isLent
-      }
-      if isFree, bytes == nil {
-        // In the processor's large pages, since the first touch of many small ones takes as long as it saves.
-        let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 2 << 20)
-        madvise(bytes.baseAddress, count, MADV_HUGEPAGE)
-        self.bytes = bytes
-      }
-      return isFree
-    }
-
-    func giveBack() {
-      isLent.withLock { $0 = false }
-    }
   }
 
   /// A digest that can stand in an array.

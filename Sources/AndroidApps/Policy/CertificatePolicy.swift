@@ -52,10 +52,3 @@ extension CertificateFact {
     return parts.contains("CN=Android Debug")
   }
 }
-
-extension Date {
-  /// The day in UTC: `2033-10-22`.
-  var day: String {
-    formatted(ISO8601FormatStyle(timeZone: .gmt).year().month().day())
-  }
-}

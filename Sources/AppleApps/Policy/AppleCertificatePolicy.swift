@@ -30,8 +30,8 @@ struct AppleCertificatePolicy {
       id, for: distribution, at: location,
       [
         "certificate": certificate.name, "kind": certificate.kind, "sha256": certificate.sha256,
-        "distribution": distribution?.rawValue ?? "", "notBefore": ApplePolicy.day(certificate.notBefore),
-        "notAfter": ApplePolicy.day(certificate.notAfter), "use": use,
+        "distribution": distribution?.rawValue ?? "", "notBefore": certificate.notBefore.day,
+        "notAfter": certificate.notAfter.day, "use": use,
       ])
   }
 

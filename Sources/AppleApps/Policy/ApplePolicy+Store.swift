@@ -33,7 +33,7 @@ extension ApplePolicy {
     return finding(
       "apple-sdk-too-old", at: app.path,
       [
-        "sdk": "\(sdk)", "required": rule.version, "xcode": rule.xcode, "since": Self.day(rule.since),
+        "sdk": "\(sdk)", "required": rule.version, "xcode": rule.xcode, "since": rule.since.day,
       ])
   }
 }

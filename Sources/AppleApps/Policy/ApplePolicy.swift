@@ -105,9 +105,4 @@ package struct ApplePolicy: Sendable {
   ) -> Finding? {
     Self.finding(id, for: distribution, at: location, parameters)
   }
-
-  /// The day in UTC: `2033-10-22`.
-  static func day(_ date: Date) -> String {
-    date.formatted(Date.ISO8601FormatStyle(timeZone: .gmt).year().month().day())
-  }
 }

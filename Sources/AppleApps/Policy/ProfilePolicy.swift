@@ -18,7 +18,7 @@ struct ProfilePolicy {
         "profile": profile.name, "uuid": profile.uuid, "kind": profile.kind.words,
         "needed": needed?.words ?? "", "distribution": distribution?.rawValue ?? "",
         "bundle": bundleID ?? "the bundle", "path": location ?? "the app",
-        "expires": ApplePolicy.day(profile.expires),
+        "expires": profile.expires.day,
       ]
       return ApplePolicy.finding(
         id, for: distribution, at: location, common.merging(parameters) { _, own in own })
@@ -35,7 +35,7 @@ struct ProfilePolicy {
     if profile.expires < today { findings.append(finding("apple-profile-expired")) }
     if !profile.isSignatureValid { findings.append(finding("apple-profile-signature-invalid")) }
     if let expiry = profile.signerExpires, expiry < today {
-      findings.append(finding("apple-profile-signer-expired", ["notAfter": ApplePolicy.day(expiry)]))
+      findings.append(finding("apple-profile-signer-expired", ["notAfter": expiry.day]))
     }
     if let device, profile.kind == .adHoc || profile.kind == .development,
       !profile.devices.contains(where: { $0.lowercased() == device.lowercased() })

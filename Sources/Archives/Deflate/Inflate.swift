@@ -1,4 +1,5 @@
 import CDeflate
+import CInflate
 
 /// Decompression of raw deflate: RFC 1951 without a frame.
 enum Inflate {
@@ -23,8 +24,20 @@ enum Inflate {
   }
 
   /// An inflation that goes buffer by buffer, in memory that does not grow with the data.
+  ///
+  /// Two of them that do not depend on one another go faster together than in turn.
   final class Stream {
-    private let state: UnsafeMutablePointer<inflate_state>
+    enum Stop {
+      /// More input is needed: ``room`` and ``add(_:isLast:)``.
+      case wantsInput
+      /// What was made is to be taken.
+      case isFull
+      case isAtEnd
+      /// This is no deflate stream, or it ends too early.
+      case isBroken
+    }
+
+    private let state: OpaquePointer
 
     /// - Returns: nil when there is no memory.
     init?() {
@@ -36,22 +49,42 @@ enum Inflate {
       slipway_inflation_free(state)
     }
 
-    var isAtEnd: Bool { slipway_inflation_is_at_end(state) }
+    /// Why the inflation does not go on.
+    var stop: Stop {
+      switch slipway_inflation_stop(state) {
+      case SLIPWAY_INFLATION_WANTS_INPUT: .wantsInput
+      case SLIPWAY_INFLATION_IS_FULL: .isFull
+      case SLIPWAY_INFLATION_IS_AT_END: .isAtEnd
+      default: .isBroken
+      }
+    }
 
-    /// Inflates until the input is used up or the output is full.
+    /// Where further input goes, up to 64 KiB and never empty when input is wanted.
+    var room: UnsafeMutableRawBufferPointer {
+      var count = 0
+      let start = slipway_inflation_room(state, &count)
+      return UnsafeMutableRawBufferPointer(start: start, count: count)
+    }
+
+    /// Adds the first bytes of ``room`` to the input.
     ///
-    /// - Parameters:
-    ///   - input: less than 4 GiB, as is the output.
-    /// - Returns: how many bytes of each were used and made; nil when this is no deflate stream.
-    func step(
-      _ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
-    ) -> (used: Int, made: Int)? {
-      var used: UInt32 = 0
-      var made: UInt32 = 0
-      let isDeflate = slipway_inflation_run(
-        state, input.bindMemory(to: UInt8.self).baseAddress, UInt32(input.count),
-        output.bindMemory(to: UInt8.self).baseAddress, UInt32(output.count), &used, &made)
-      return isDeflate ? (Int(used), Int(made)) : nil
+    /// - Parameter isLast: whether no input comes behind them.
+    func add(_ count: Int, isLast: Bool) {
+      slipway_inflation_add(state, count, isLast)
+    }
+
+    /// Goes on until one of the streams wants input, or all have stopped for other reasons.
+    ///
+    /// What was made before must have been taken from a stream that is full.
+    static func run(_ stream: Stream, _ other: Stream? = nil) {
+      slipway_inflation_run(stream.state, other?.state)
+    }
+
+    /// Takes what was made, at most about 160 KiB, which lives until the stream runs again.
+    func take() -> UnsafeRawBufferPointer {
+      var count = 0
+      let start = slipway_inflation_take(state, &count)
+      return UnsafeRawBufferPointer(start: start, count: count)
     }
   }
 }

@@ -66,7 +66,8 @@ final class LibraryArchive: MemberWalk {
 
   func next() throws(ArchiveError) -> ArchiveMember? {
     while let entry = try advance() {
-      let raw = text(slipway_archive_entry_pathname_utf8(entry)) ?? text(slipway_archive_entry_pathname(entry)) ?? ""
+      let raw =
+        text(slipway_archive_entry_pathname_utf8(entry)) ?? text(slipway_archive_entry_pathname(entry)) ?? ""
       memberPath = raw
       let path = try MemberPath.normalized(raw, archive: name)
       if !path.isEmpty {
@@ -129,7 +130,8 @@ final class LibraryArchive: MemberWalk {
     switch UInt32(slipway_archive_entry_filetype(entry)) {
     case slipway_type_file(): return made(.file, size: size)
     case slipway_type_directory(): return made(.folder)
-    case slipway_type_link(): return made(.link(target: text(slipway_archive_entry_symlink_utf8(entry)) ?? ""))
+    case slipway_type_link():
+      return made(.link(target: text(slipway_archive_entry_symlink_utf8(entry)) ?? ""))
     default: throw .specialFile(archive: name, entry: path)
     }
   }

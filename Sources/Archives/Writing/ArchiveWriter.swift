@@ -62,7 +62,9 @@ private final class LibraryWriter {
     case .tarZstandard, .tarXZ:
       slipway_archive_write_set_format_pax_restricted(handle)
       let isZstandard = options.format == .tarZstandard
-      _ = isZstandard ? slipway_archive_write_add_filter_zstd(handle) : slipway_archive_write_add_filter_xz(handle)
+      _ =
+        isZstandard
+        ? slipway_archive_write_add_filter_zstd(handle) : slipway_archive_write_add_filter_xz(handle)
       try set(isZstandard ? "zstd" : "xz", "compression-level", "\(level)")
     }
     // No padding of the last block: it would be to the block size of tape drives.

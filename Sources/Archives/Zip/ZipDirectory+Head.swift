@@ -15,21 +15,22 @@ extension ZipDirectory {
     guard !entry.isStored else { return try read(at: range.lowerBound, count: min(count, range.count)) }
     guard let stream = Inflate.Stream() else { throw .corruptEntry(archive: name, entry: entry.name) }
     let wanted = min(count, entry.size)
-    // ISA-L inflates all input it is given, so it gets little: often a few bytes of each of thousands of entries are wanted.
-    let step = max(512, min(wanted, 8 << 10))
-    var head = [UInt8](repeating: 0, count: wanted)
-    var made = 0
+    // Often a few bytes of each of thousands of entries are wanted, so little is read and inflated at a time.
+    let step = max(1 << 10, min(wanted, 8 << 10))
+    var head: [UInt8] = []
     var offset = range.lowerBound
-    while made < wanted, !stream.isAtEnd, offset < range.upperBound {
-      let input = try read(at: offset, count: min(step, range.upperBound - offset))
-      offset += input.count
-      let result = head.withUnsafeMutableBytes { head in
-        input.withUnsafeBytes { stream.step($0, into: .init(rebasing: head[made...])) }
+    while head.count < wanted, stream.stop == .wantsInput || stream.stop == .isFull {
+      if stream.stop == .wantsInput {
+        let room = stream.room
+        let part = UnsafeMutableRawBufferPointer(rebasing: room.prefix(min(step, range.upperBound - offset)))
+        try wrapping { () throws(BytesError) in try source.read(at: offset, into: part) }
+        offset += part.count
+        stream.add(part.count, isLast: offset == range.upperBound)
       }
-      guard let result else { break }
-      made += result.made
+      Inflate.Stream.run(stream)
+      head += stream.take()
     }
-    guard made == wanted else { throw .corruptEntry(archive: name, entry: entry.name) }
-    return head
+    guard head.count >= wanted else { throw .corruptEntry(archive: name, entry: entry.name) }
+    return Array(head.prefix(wanted))
   }
 }

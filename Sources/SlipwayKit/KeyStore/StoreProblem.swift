@@ -24,24 +24,24 @@ package struct StoreProblem: Encodable, Sendable {
       fact.place?.hasPrefix(StoreFolder.Chapter.credentials.rawValue) == true ? "credentials" : "keys"
     let words: (id: String, severity: Severity, message: String, remedy: String?) =
       switch fact.kind {
-      case .expired(let day):
+      case .expired(let end):
         (
-          "expired", .error, "The certificate of \(name) expired on \(day.asDay).",
+          "expired", .error, "The certificate of \(name) expired on \(end.day).",
           "Get a new one and add it with slipway keys add."
         )
-      case .expiring(let day):
+      case .expiring(let end):
         (
-          "expiring", .warning, "The certificate of \(name) expires on \(day.asDay).",
+          "expiring", .warning, "The certificate of \(name) expires on \(end.day).",
           "Renew it, and add the new one with slipway keys add."
         )
-      case .profileExpired(let profile, let uuid, let day):
+      case .profileExpired(let profile, let uuid, let end):
         (
-          "profile-expired", .error, "The profile \(profile) of \(name) expired on \(day.asDay).",
+          "profile-expired", .error, "The profile \(profile) of \(name) expired on \(end.day).",
           "Renew it at developer.apple.com and add it with slipway keys add, or leave it out: slipway keys update \(name) --remove-profile \(uuid)."
         )
-      case .profileExpiring(let profile, _, let day):
+      case .profileExpiring(let profile, _, let end):
         (
-          "profile-expiring", .warning, "The profile \(profile) of \(name) expires on \(day.asDay).",
+          "profile-expiring", .warning, "The profile \(profile) of \(name) expires on \(end.day).",
           "Renew it at developer.apple.com and add it with slipway keys add."
         )
       case .profileWithoutCertificate(let profile, let uuid):
@@ -101,9 +101,4 @@ package struct StoreProblem: Encodable, Sendable {
     self.message = message
     self.remedy = remedy
   }
-}
-
-extension Date {
-  /// `2026-11-22`.
-  fileprivate var asDay: String { formatted(Date.ISO8601FormatStyle().year().month().day()) }
 }

@@ -46,6 +46,7 @@ package struct SigningRequest: Sendable {
   /// - Throws: ``Failures`` with every finding of severity error, or the error that kept it from being signed.
   package func perform(invocation: Invocation, workers: Workers, ask: PasswordPrompt? = nil) throws -> Result
   {
+    ArchiveLibrary.prepare()
     let opener = SignerOpener(invocation: invocation, ask: ask)
     let opened = try signers.map { try opener.signer($0) }
     let directory = try ZipDirectory(reading: FileSource(path: self.input))

@@ -210,7 +210,7 @@ extension Console {
       }
     }
     if let leaf = result.certificates.first {
-      line(Piece("  signed by \(leaf.subject), until \(day(leaf.notAfter))"))
+      line(Piece("  signed by \(leaf.subject), until \(leaf.notAfter.day)"))
       line(Piece("  certificate SHA-256 \(leaf.sha256)", .dim))
     }
     if let sha256 = result.sha256 { line(Piece("  SHA-256 \(sha256)", .dim)) }
@@ -226,7 +226,7 @@ extension Console {
     for certificate in result.certificates {
       line(
         Piece(
-          "  signed by \(certificate.subject), \(certificate.keyAlgorithm), until \(day(certificate.notAfter))"
+          "  signed by \(certificate.subject), \(certificate.keyAlgorithm), until \(certificate.notAfter.day)"
         ))
       line(Piece("  certificate SHA-256 \(certificate.sha256)", .dim))
     }

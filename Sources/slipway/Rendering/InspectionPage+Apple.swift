@@ -60,7 +60,7 @@ extension InspectionPage {
       entries.append(
         Entry(
           "profile", .others(profile.name),
-          .own(", \(profile.kind.rawValue), until \(day(profile.expires))\(devices)")))
+          .own(", \(profile.kind.rawValue), until \(profile.expires.day)\(devices)")))
     }
     for (title, names) in [
       ("needs reasons", \ArchitectureFacts.requiredReasonAPIs),
@@ -92,7 +92,7 @@ extension InspectionPage {
       var entries = signature.certificates.prefix(1).flatMap { certificate in
         [
           Entry("subject", .others(certificate.subject)), Entry("issuer", .others(certificate.issuer)),
-          Entry("valid", .own("\(day(certificate.notBefore)) to \(day(certificate.notAfter))")),
+          Entry("valid", .own("\(certificate.notBefore.day) to \(certificate.notAfter.day)")),
           Entry("kind", .own(certificate.kind)), Entry("SHA-256", .own(certificate.sha256)),
           Entry("SHA-1", .own(certificate.sha1)),
         ]
@@ -102,7 +102,7 @@ extension InspectionPage {
       if let requirement = signature.requirement {
         entries.append(Entry("requirement", .others(requirement)))
       }
-      if let time = signature.signingTime { entries.append(Entry("signed on", .own(day(time)))) }
+      if let time = signature.signingTime { entries.append(Entry("signed on", .own(time.day))) }
       let title = paths.count == 1 ? paths[0] : "\(paths[0]) and \(paths.count - 1) more"
       return (title, signature.digests.joined(separator: ", "), entries)
     }
@@ -117,7 +117,7 @@ extension PropertyList {
     case .integer(let number): "\(number)"
     case .real(let number): "\(number)"
     case .boolean(let flag): flag ? "yes" : "no"
-    case .date(let date): day(date)
+    case .date(let date): date.day
     case .data(let bytes): "\(bytes.count) bytes"
     case .array(let values): "[" + values.map(\.summary).joined(separator: ", ") + "]"
     case .dictionary(let values):

@@ -176,7 +176,7 @@ struct InspectionPage {
     return [
       Entry("subject", .others(certificate.subject)),
       Entry("issuer", .others(certificate.issuer)),
-      Entry("valid", .own("\(day(certificate.notBefore)) to \(day(certificate.notAfter))")),
+      Entry("valid", .own("\(certificate.notBefore.day) to \(certificate.notAfter.day)")),
       Entry("key", .others(certificate.keyAlgorithm), .own(", \(certificate.purpose.rawValue)\(known)")),
       Entry("SHA-256", .own(certificate.sha256)),
       Entry("SHA-1", .own(certificate.sha1)),

@@ -30,7 +30,7 @@ extension Console {
         Piece(isFirst ? planned.payloadSummary : ""),
         Piece(signer?.name ?? (isFirst ? "–" : "")),
         Piece(certificate.map { short($0.sha256) } ?? ""),
-        Piece(certificate.map { day($0.notAfter) } ?? ""),
+        Piece(certificate.map { $0.notAfter.day } ?? ""),
         Piece(place),
       ])
     }

@@ -49,7 +49,7 @@ extension Console {
       if let certificate = key.certificate {
         facts += [
           ("subject", certificate.subject), ("algorithm", certificate.algorithm),
-          ("valid", "\(day(certificate.notBefore)) – \(day(certificate.notAfter))"),
+          ("valid", "\(certificate.notBefore.day) – \(certificate.notAfter.day)"),
           ("SHA-256", certificate.sha256), ("SHA-1", certificate.sha1),
         ]
       } else {
@@ -69,14 +69,14 @@ extension Console {
       ("groups", entry.groups.joined(separator: ", ")),
       ("shared with", entry.recipients.joined(separator: ", ")),
       ("backed up", entry.isBackedUp ? "" : "no"),
-      ("generation", "\(entry.generation), \(day(entry.changed))"),
+      ("generation", "\(entry.generation), \(entry.changed.day)"),
     ]
     show(facts)
     for profile in entry.key?.profiles ?? [] {
       line(
         Piece("  profile ", .dim), Piece(profile.name),
         Piece("  \(profile.applicationIdentifier), \(profile.kind)"),
-        Piece("  until \(day(profile.expires))"),
+        Piece("  until \(profile.expires.day)"),
         Piece(profile.hasCertificate ? "" : "  without this certificate", .red))
       line(Piece("          \(profile.uuid)", .dim))
     }
@@ -103,7 +103,7 @@ extension Console {
       line(
         Piece("  exposed: ", .yellow),
         Piece(
-          "\(exposure.to) could read it until \(day(exposure.since)); rotate it with slipway \(entry.chapter.rawValue) rotate \(entry.name)"
+          "\(exposure.to) could read it until \(exposure.since.day); rotate it with slipway \(entry.chapter.rawValue) rotate \(entry.name)"
         ))
     }
   }
@@ -121,7 +121,7 @@ extension Console {
     }
     for row in table.lines { line(row) }
     for exposure in access.exposed {
-      line(Piece("exposed: ", .yellow), Piece("\(exposure.to), until \(day(exposure.since))"))
+      line(Piece("exposed: ", .yellow), Piece("\(exposure.to), until \(exposure.since.day)"))
     }
   }
 
@@ -160,6 +160,6 @@ extension Entry {
     guard let key else { return "" }
     guard let certificate = key.certificate else { return "pending" }
     let ends = [certificate.notAfter] + key.profiles.map(\.expires)
-    return ends.min().map(day) ?? ""
+    return ends.min().map(\.day) ?? ""
   }
 }

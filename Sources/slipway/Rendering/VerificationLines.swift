@@ -15,7 +15,7 @@ extension Console {
       table.add([
         Piece(signature.scheme), Piece(signature.certificateSha256.map(short) ?? ""),
         Piece(signature.subject ?? ""), Piece(signature.purpose?.rawValue ?? ""),
-        Piece(signature.notAfter.map(day) ?? ""),
+        Piece(signature.notAfter.map(\.day) ?? ""),
       ])
     }
     if !table.isEmpty { for row in table.lines { line(row) } }

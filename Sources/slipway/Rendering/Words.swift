@@ -2,11 +2,6 @@ import FoundationEssentials
 import Releases
 import SlipwayKit
 
-/// `2026-11-22`, as certificates and plans show days.
-func day(_ date: Date) -> String {
-  date.formatted(Date.ISO8601FormatStyle().year().month().day())
-}
-
 /// The beginning of a fingerprint, enough to tell two apart at a glance.
 func short(_ fingerprint: String) -> String {
   String(fingerprint.prefix(12))

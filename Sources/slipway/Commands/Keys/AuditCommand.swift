@@ -84,7 +84,7 @@ extension Console {
     var table = Table("WHAT", "FROM", "UNTIL", "NOW")
     for row in list.rows {
       table.add([
-        Piece(row.name, .bold), Piece(day(row.from)), Piece(row.until.map(day) ?? "still"),
+        Piece(row.name, .bold), Piece(row.from.day), Piece(row.until.map(\.day) ?? "still"),
         Piece(row.now, row.isSafe ? .green : .yellow),
       ])
     }
