@@ -75,6 +75,63 @@ struct SecretTests {
     }
   }
 
+  /// What other users of the machine see of a run are the arguments of its processes.
+  @Test func `of credentials stand in no output, log, journal, report or argument`() throws {
+    let stage = try Stage()
+    let server = try Server("slipway rehearsal --port 0 --folder uploads", on: stage)
+    defer { server.end() }
+    stage.environment["TOKEN"] = Self.token
+    stage.environment["KEY_PASSWORD"] = TestKeys.guardedPassword
+    var said = ""
+    for (command, input) in [
+      ("slipway keys init acme", ""), ("cp $FIXTURES/demo.apk app.apk && cp $KEYS/* .", ""),
+      ("openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out AuthKey_ABCDE12345.p8", ""),
+      ("slipway keys add guarded.p12 --password-env KEY_PASSWORD --default", ""),
+      ("slipway credentials add --name artifacts --token-env TOKEN --host 127.0.0.1", ""),
+      ("slipway credentials add AuthKey_ABCDE12345.p8 --team ACME123456 --name push", ""),
+      ("slipway credentials list --format json", ""), ("slipway credentials show push", ""),
+      ("cp AuthKey_ABCDE12345.p8 kept && rm AuthKey_ABCDE12345.p8 && mv kept \"$HOME/..\"", ""),
+      ("cat > slipway.yaml", Self.credentialPipeline(server.address)),
+      ("slipway plan --format json", ""), ("slipway run", ""), ("slipway show --format json", ""),
+      ("slipway credentials update push --title Messages", ""), ("slipway keys audit", ""),
+    ] {
+      let result = try stage.run(command, input: input)
+      try #require(result.status == 0, "\(command): \(result.complaints)\(result.output)")
+      said += result.output + result.complaints
+    }
+    #expect(FileManager.default.fileExists(atPath: stage.work + "/uploads/builds/app.apk"))
+    let seen = try stage.run("cat arguments")
+    #expect(seen.output.contains("slipway run"))
+    // The third line of the key holds nothing but the public half, which is no secret.
+    let lines = try stage.run(
+      "sed -n 2,3p \"$HOME/../kept\"; sed -n 3p \"$HOME/.config/slipway/identity.txt\""
+    )
+    .output.split(separator: "\n").map(String.init)
+    try #require(lines.count == 3)
+    for secret in [Self.token, TestKeys.guardedPassword] + lines {
+      #expect(!said.contains(secret), "\(secret)")
+      #expect(!seen.output.contains(secret), "\(secret)")
+      let found = try stage.run("grep -rlaF -e '\(secret)' . \"$HOME/.local\" \"$TMPDIR\"")
+      #expect(found.output == "", "\(found.output)")
+    }
+  }
+
+  private static func credentialPipeline(_ address: String) -> String {
+    """
+    slipway: 1
+    name: acme
+    targets:
+      app:
+        platform: android
+        distribution: ad-hoc
+        application: com.example.demo
+        payload: app.apk
+        push: [push]
+        build: { run: [sh, -c, "cat /proc/[0-9]*/cmdline | tr '\\\\0' ' ' > arguments; true"] }
+        deliver: [ { http: { url: "\(address)/builds/", credential: artifacts } } ]
+    """
+  }
+
   private static let storePipeline = """
     slipway: 1
     name: acme
