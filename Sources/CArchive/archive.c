@@ -2,6 +2,7 @@
 
 #include <dlfcn.h>
 #include <pthread.h>
+#include <string.h>
 
 // The compiler sees that what is looked up by name has the type of the library's own declaration.
 #define POINTER(Result, name, parameters, arguments) __typeof__(&archive_##name) name;
@@ -15,7 +16,8 @@ static const char *flaw;
 static void load(void) {
   void *handle = dlopen("libarchive.so.13", RTLD_NOW | RTLD_LOCAL);
   if (handle == NULL) {
-    flaw = dlerror();
+    // The loader's words go with the thread.
+    flaw = strdup(dlerror());
     return;
   }
 #define FIND(Result, name, parameters, arguments)                                       \

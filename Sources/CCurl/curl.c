@@ -2,6 +2,7 @@
 
 #include <dlfcn.h>
 #include <pthread.h>
+#include <string.h>
 
 // The functions of libcurl that are used, by their names without curl_.
 #define FUNCTIONS(F)                                                                                            \
@@ -24,7 +25,8 @@ static const char *flaw;
 static void load(void) {
   void *library = dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL);
   if (library == NULL) {
-    flaw = dlerror();
+    // The loader's words go with the thread.
+    flaw = strdup(dlerror());
     return;
   }
 #define FIND(name)                                                         \
