@@ -127,7 +127,7 @@ struct SecretTests {
         application: com.example.demo
         payload: app.apk
         push: [push]
-        build: { run: [sh, -c, "cat /proc/[0-9]*/cmdline | tr '\\\\0' ' ' > arguments; true"] }
+        build: { run: [sh, -c, "cat /proc/[0-9]*/cmdline | tr '\\\\0' ' ' > arguments; touch app.apk"] }
         deliver: [ { http: { url: "\(address)/builds/", credential: artifacts } } ]
     """
   }

@@ -18,7 +18,7 @@ typedef struct slipway_inflation slipway_inflation;
 enum slipway_inflation_stop {
   // More input is needed.
   SLIPWAY_INFLATION_WANTS_INPUT,
-  // The output is to be taken.
+  // The output is to be taken, or nothing keeps it from going on.
   SLIPWAY_INFLATION_IS_FULL,
   // The last block is over; what input is left does not belong to it.
   SLIPWAY_INFLATION_IS_AT_END,
