@@ -1,8 +1,7 @@
 // libarchive. Only the module Archives imports this.
 //
-// The library is loaded when it is first used: with the ten others that it brings it would take a sixth of the time that
-// a command takes to start, and signing can do other things meanwhile. So its functions are called under names with
-// slipway_ before them.
+// The library is loaded when it is first used: for it and the ten others that it brings every start would wait, and
+// signing can do other things meanwhile. So its functions are called under names with slipway_ before them.
 
 #ifndef SLIPWAY_CARCHIVE_H
 #define SLIPWAY_CARCHIVE_H
