@@ -14,6 +14,13 @@ package final class AtomicFile: ByteSink, ByteSource {
   private let hiddenPath: String?
   private let state = Mutex(State())
 
+  /// What goes into one system call, in bytes.
+  ///
+  /// Linux takes memory for a file in blocks as large as a write. Large blocks are those that nobody used for long: a
+  /// virtual machine's host may have taken them back, and gives them anew page by page. A package of 1.04 GB took 1.0 to
+  /// 3.2 s to sign with writes of a mebibyte, and 0.8 to 1.6 s with these.
+  private static let pieceSize = 128 << 10
+
   private struct State {
     var end = 0
     var isSettled = false
@@ -68,7 +75,8 @@ package final class AtomicFile: ByteSink, ByteSource {
   package func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(BytesError) {
     var done = 0
     while done < bytes.count, let base = bytes.baseAddress {
-      let put = pwrite(descriptor, base + done, bytes.count - done, off_t(offset + done))
+      let piece = min(bytes.count - done, Self.pieceSize)
+      let put = pwrite(descriptor, base + done, piece, off_t(offset + done))
       if put > 0 {
         done += put
       } else if put < 0, errno != EINTR {
