@@ -89,7 +89,12 @@ final class LibraryArchive: MemberWalk {
   }
 
   private func advance() throws(ArchiveError) -> OpaquePointer? {
-    let status = UTF8Locale.use { slipway_archive_read_next_header(handle, &entry) }
+    let status = UTF8Locale.use {
+      // libarchive takes a name that it only cannot convert for a lack of memory when an earlier call of the thread's left
+      // ENOMEM.
+      errno = 0
+      return slipway_archive_read_next_header(handle, &entry)
+    }
     if status == ARCHIVE_EOF { return nil }
     guard status == ARCHIVE_OK || status == ARCHIVE_WARN, let entry else { throw failure(entry: nil) }
     consumedBefore = input.consumed
