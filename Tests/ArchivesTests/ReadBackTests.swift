@@ -1,5 +1,6 @@
 import Bytes
 import FieldTools
+import Glibc
 import Testing
 
 @testable import Archives
@@ -36,6 +37,13 @@ import Testing
     for bytes in [try artifact(layout), try artifact(layout, block: block)] {
       try ReadBack.check(MemorySource(bytes), name: "out.apk", placed: layout.placed)
     }
+  }
+
+  @Test func `takes no name for a lack of memory that an earlier call met`() throws {
+    let layout = try layout()
+    let source = MemorySource(try artifact(layout))
+    errno = ENOMEM
+    try ReadBack.check(source, name: "out.apk", placed: layout.placed)
   }
 
   @Test func `notices a changed byte in what Slipway wrote`() throws {

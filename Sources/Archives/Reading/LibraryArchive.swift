@@ -89,12 +89,7 @@ final class LibraryArchive: MemberWalk {
   }
 
   private func advance() throws(ArchiveError) -> OpaquePointer? {
-    let status = UTF8Locale.use {
-      // libarchive takes a name that it only cannot convert for a lack of memory when an earlier call of the thread's left
-      // ENOMEM.
-      errno = 0
-      return slipway_archive_read_next_header(handle, &entry)
-    }
+    let status = UTF8Locale.use { slipway_archive_read_next_header(handle, &entry) }
     if status == ARCHIVE_EOF { return nil }
     guard status == ARCHIVE_OK || status == ARCHIVE_WARN, let entry else { throw failure(entry: nil) }
     consumedBefore = input.consumed
@@ -222,8 +217,12 @@ enum UTF8Locale {
   /// Without such a locale on the machine, names outside ASCII may be refused.
   private nonisolated(unsafe) static let locale = slipway_make_utf8()
 
-  /// Runs `body` with the calling thread's locale set.
+  /// Runs `body`, a call of the library, with the calling thread's locale set.
+  ///
+  /// By `errno` alone the library tells a name that it cannot convert from a lack of memory, and it does not reset it: an
+  /// earlier call of the thread must not have left one.
   static func use<Result>(_ body: () -> Result) -> Result {
+    errno = 0
     guard let locale else { return body() }
     let former = slipway_use_utf8(locale)
     defer { _ = slipway_use_utf8(former) }
