@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 import Synchronization
 
@@ -24,6 +25,7 @@ package final class AtomicFile: ByteSink, ByteSource {
   private struct State {
     var end = 0
     var isSettled = false
+    var isReserved = false
   }
 
   /// Begins a file that will be at `path`; its folder must exist.
@@ -86,6 +88,21 @@ package final class AtomicFile: ByteSink, ByteSource {
     grow(to: offset + bytes.count)
   }
 
+  /// Takes room on the disk for so many bytes that are still to be written, at the least.
+  ///
+  /// The system then need not look for a place piece by piece, which took a twentieth of the time of signing 1.04 GB.
+  /// File systems that cannot do it let the bytes come as they come.
+  ///
+  /// - Throws: ``BytesError/noSpace(path:)`` when the disk has no such room.
+  package func reserve(_ count: Int) throws(BytesError) {
+    guard count > 0 else { return }
+    if slipway_fallocate(descriptor, count) == 0 {
+      state.withLock { $0.isReserved = true }
+    } else if case .noSpace = writeError(errno, path: path, operation: "write") {
+      throw .noSpace(path: path)
+    }
+  }
+
   /// Copies a range of another source to an offset.
   ///
   /// - Throws: ``BytesError/truncated(path:offset:wanted:)`` when the source has become shorter; else as ``write(_:at:)``.
@@ -109,18 +126,23 @@ package final class AtomicFile: ByteSink, ByteSource {
 
   /// Gives the file its name, replacing what had it before.
   ///
-  /// - Parameter durable: whether the bytes and the name are on the disk, not only on their way, when this returns.
+  /// - Parameters:
+  ///   - durable: whether the bytes and the name are on the disk, not only on their way, when this returns.
+  ///   - source: what the bytes can be made from again, where there is such a file or folder. Nobody then waits for the
+  ///     disk: should the machine lose its power within the next seconds, what was replaced may be gone, and what
+  ///     replaced it empty.
   /// - Throws: ``BytesError``; nothing is left then.
-  package func commit(durable: Bool = false) throws(BytesError) {
+  package func commit(durable: Bool = false, remakableFrom source: String? = nil) throws(BytesError) {
     if durable { try synchronize() }
+    let source = durable ? nil : source
     if let hiddenPath {
-      try rename(hiddenPath)
+      try rename(hiddenPath, remakableFrom: source)
     } else if !isLinked(as: path) {
       guard errno == EEXIST else { throw writeError(errno, path: path, operation: "name") }
       guard let stage = Self.underHiddenName(beside: path, isLinked) else {
         throw writeError(errno, path: path, operation: "name")
       }
-      try rename(stage)
+      try rename(stage, remakableFrom: source)
     }
     state.withLock { $0.isSettled = true }
     if durable { try synchronizeFolder() }
@@ -152,12 +174,35 @@ package final class AtomicFile: ByteSink, ByteSource {
     linkat(AT_FDCWD, hiddenPath ?? readablePath, AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0
   }
 
-  private func rename(_ stage: String) throws(BytesError) {
-    guard Glibc.rename(stage, path) == 0 else {
+  private func rename(_ stage: String, remakableFrom source: String?) throws(BytesError) {
+    if let source, isExchanged(stage, unlessMadeFrom: source) { return }
+    // Room that was taken beforehand reads as zeros, should the power fail before the bytes are on the disk.
+    let isSafe = !state.withLock { $0.isReserved } || fsync(descriptor) == 0
+    guard isSafe, Glibc.rename(stage, path) == 0 else {
       let number = errno
       unlink(stage)
       throw writeError(number, path: path, operation: "name")
     }
+  }
+
+  /// Replaces a file by exchanging the two and removing the other.
+  ///
+  /// Renaming over a file, ext4 sends all of the new one's bytes to the disk first (`auto_da_alloc`): 96 ms for 158 MB.
+  ///
+  /// - Returns: whether it did; not where what is replaced is no file, or is the source itself.
+  private func isExchanged(_ stage: String, unlessMadeFrom source: String) -> Bool {
+    let replaced = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+    guard replaced >= 0 else { return false }
+    defer { close(replaced) }
+    var old = stat()
+    var kept = stat()
+    guard fstat(replaced, &old) == 0, old.st_mode & S_IFMT == S_IFREG, stat(source, &kept) == 0,
+      (old.st_dev, old.st_ino) != (kept.st_dev, kept.st_ino),
+      // Under the hidden name, nobody is to take it for something that was left behind.
+      flock(replaced, LOCK_EX | LOCK_NB) == 0, slipway_exchange(stage, path) == 0
+    else { return false }
+    unlink(stage)
+    return true
   }
 
   private func synchronize() throws(BytesError) {

@@ -15,4 +15,9 @@ static inline int slipway_exchange(const char *first, const char *second) {
   return (int)syscall(SYS_renameat2, AT_FDCWD, first, AT_FDCWD, second, 2);
 }
 
+// Takes room for the first bytes of a file, which is as long as that from then on: fallocate(2).
+static inline int slipway_fallocate(int descriptor, long count) {
+  return (int)syscall(SYS_fallocate, descriptor, 0, 0L, count);
+}
+
 #endif

@@ -13,6 +13,14 @@ import Testing
     home = try TemporaryFolder()
   }
 
+  private func write(_ bytes: [UInt8], to path: String) throws {
+    try Data(bytes).write(to: URL(filePath: path))
+  }
+
+  private func contents(_ name: String) throws -> [UInt8] {
+    try [UInt8](Data(contentsOf: URL(filePath: "\(folder)/\(name)")))
+  }
+
   private var names: [String] {
     get throws { try home.names() }
   }
@@ -46,6 +54,68 @@ import Testing
     #expect(throws: BytesError.exists(path: folder + "/a")) { try third.commitNew() }
     #expect(try FileSource(path: folder + "/a").bytes(at: 0, count: 1) == [2])
     #expect(try names == ["a"])
+  }
+
+  @Test func `what can be made again replaces a file or a link and touches nothing else`() throws {
+    var held: Int32 = -1
+    defer { if held >= 0 { close(held) } }
+    let made = folder + "/made"
+    try write([1], to: folder + "/source")
+    try write([2], to: folder + "/other")
+    for before in ["nothing", "file", "file in use", "hard link", "link", "link to nothing", "source"] {
+      unlink(made)
+      switch before {
+      case "file": try write([9, 9], to: made)
+      case "file in use":
+        try write([9, 9], to: made)
+        held = open(made, O_RDONLY | O_CLOEXEC)
+        #expect(flock(held, LOCK_EX) == 0)
+      case "hard link": #expect(link(folder + "/other", made) == 0)
+      case "link": #expect(symlink("other", made) == 0)
+      case "link to nothing": #expect(symlink("nowhere", made) == 0)
+      case "source": #expect(link(folder + "/source", made) == 0)
+      default: break
+      }
+      let file = try AtomicFile(path: made)
+      try file.write([3])
+      try file.commit(remakableFrom: folder + "/source")
+      #expect(try contents("made") == [3], "\(before)")
+      #expect(try contents("source") == [1] && contents("other") == [2], "\(before)")
+      #expect(try names == ["made", "other", "source"], "\(before)")
+      #expect(
+        try FileManager.default.attributesOfItem(atPath: made)[.type] as? FileAttributeType == .typeRegular,
+        "\(before)")
+    }
+  }
+
+  @Test func `what can be made again does not replace a folder`() throws {
+    try write([1], to: folder + "/source")
+    #expect(mkdir(folder + "/made", 0o755) == 0)
+    let file = try AtomicFile(path: folder + "/made")
+    try file.write([3])
+    #expect(throws: BytesError.self) { try file.commit(remakableFrom: folder + "/source") }
+    #expect(try names == ["made", "source"])
+  }
+
+  @Test func `room that was taken is filled, and what comes behind it is kept`() throws {
+    for name in ["source", "made"] {
+      try write([1], to: folder + "/source")
+      let file = try AtomicFile(path: "\(folder)/\(name)")
+      try file.reserve(3)
+      #expect(file.count == 0)
+      try file.write([2, 3, 4, 5])
+      try file.commit()
+      #expect(file.count == 4)
+      #expect(try contents(name) == [2, 3, 4, 5])
+    }
+    #expect(try names == ["made", "source"])
+  }
+
+  @Test func `room that no file has is refused before anything is written`() throws {
+    let file = try AtomicFile(path: folder + "/a")
+    #expect(throws: BytesError.self) { try file.reserve(.max) }
+    try file.reserve(0)
+    #expect(try names == [])
   }
 
   @Test func `writes at offsets and copies ranges`() throws {

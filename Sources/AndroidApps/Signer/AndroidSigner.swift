@@ -49,6 +49,7 @@ package enum AndroidSigner {
       try plan.hasJarSignature
       ? JarSignature(
         of: directory, identities, plan, options, passing: PackageWriter.storedEntries(of: layout)) : nil
+    try wrapping { () throws(BytesError) in try output.reserve(layout.entriesEnd) }
     var writer = try PackageWriter(
       identities, plan, output: output, entries: signature?.digests.stored, workers: workers)
     let complete: ZipLayout

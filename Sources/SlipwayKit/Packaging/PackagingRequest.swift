@@ -71,8 +71,8 @@ package struct PackagingRequest: Sendable {
     }
     let symbols = archive == nil ? try symbolsFile() : nil
     let sha256 = try FileDigests.sha256(of: file)
-    try symbols?.file.commit()
-    try file.commit()
+    try symbols?.file.commit(remakableFrom: input)
+    try file.commit(remakableFrom: input)
     return Result(file: output, sha256: sha256, size: file.count, symbols: symbols?.made)
   }
 

@@ -147,7 +147,7 @@ package struct AppleSigningRequest: Sendable {
       result.findings = (opened?.warnings ?? []).map(\.explained) + report.findings
     }
     result.sha256 = sha256
-    try file.commit(durable: isDurable)
+    try file.commit(durable: isDurable, remakableFrom: input)
     result.size = file.count
     result.isMade = true
     return result
@@ -218,7 +218,7 @@ package struct AppleSigningRequest: Sendable {
     try file.copy(from: signed.source, range: 0..<signed.source.count, at: 0)
     result.sha256 = try FileDigests.sha256(of: file)
     result.size = file.count
-    try file.commit(durable: isDurable)
+    try file.commit(durable: isDurable, remakableFrom: input)
     result.isMade = true
     return result
   }

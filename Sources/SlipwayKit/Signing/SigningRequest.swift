@@ -68,7 +68,7 @@ package struct SigningRequest: Sendable {
       try stop(on: report.findings)
       explained = opened.flatMap(\.warnings).map(\.explained) + report.findings
     }
-    try file.commit(durable: isDurable)
+    try file.commit(durable: isDurable, remakableFrom: input)
     return Result(
       artifact: Artifact(
         path: output.fromRoot, format: signed.format, sha256: signed.sha256, size: signed.size,

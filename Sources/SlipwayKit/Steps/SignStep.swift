@@ -49,7 +49,7 @@ struct SignStep: ProcessingStep {
       package.format == .ipa
       ? try signApple(package, to: file, in: context) : try signAndroid(package, to: file, in: context)
     try checkUnchanged(package)
-    try file.commit()
+    try file.commit(remakableFrom: package.path)
     let artifact = Artifact(
       path: output, format: package.format, sha256: signed.sha256, size: file.count,
       application: package.application)
