@@ -26,15 +26,14 @@ package enum ReadBack {
     _ source: any ByteSource, name: String, placed: [ZipLayout.Placed], workers: Workers = Workers(limit: 1)
   ) throws(ArchiveError) {
     let directory = try ZipDirectory(reading: source, name: name)
-    try checkDirectory(directory, placed: placed)
     let made = placed.filter { $0.copiedFrom == nil }.map(\.entry)
-    try workers.concurrently(made.count + 1) { (index) throws(ArchiveError) in
-      if index == 0 {
-        try checkListing(source, name: name, placed: placed)
-      } else {
-        try directory.inflate(made[index - 1]) { _ in }
-      }
-    }
+    _ = try workers.both(
+      { () throws(ArchiveError) in
+        try checkDirectory(directory, placed: placed)
+        try workers.concurrently(made.count) { (index) throws(ArchiveError) in
+          try directory.inflate(made[index]) { _ in }
+        }
+      }, { () throws(ArchiveError) in try checkListing(source, name: name, placed: placed) })
   }
 
   /// Compares what libarchive finds with what was meant.

@@ -35,6 +35,7 @@ struct Slipway: AsyncParsableCommand {
   static func main() async {
     // Without a name for the time zone, glibc looks for it anew whenever libarchive reads the time of an entry.
     setenv("TZ", ":/etc/localtime", 0)
+    Libraries.prepare(for: CommandLine.arguments.dropFirst().first)
     do {
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {

@@ -46,11 +46,13 @@ package struct SigningRequest: Sendable {
   /// - Throws: ``Failures`` with every finding of severity error, or the error that kept it from being signed.
   package func perform(invocation: Invocation, workers: Workers, ask: PasswordPrompt? = nil) throws -> Result
   {
-    ArchiveLibrary.prepare()
     let opener = SignerOpener(invocation: invocation, ask: ask)
-    let opened = try signers.map { try opener.signer($0) }
-    let directory = try ZipDirectory(reading: FileSource(path: self.input))
-    let application = try AndroidFacts.application(of: directory)
+    let (opened, (directory, application)) = try workers.both(
+      { try signers.map { try opener.signer($0) } },
+      {
+        let directory = try ZipDirectory(reading: FileSource(path: self.input))
+        return (directory, try AndroidFacts.application(of: directory))
+      })
     let findings = opened.flatMap { keyFindings($0, now: invocation.now) }
     try stop(on: findings.map(\.explained))
     try check(application, against: opened)
