@@ -18,34 +18,60 @@ struct JarSignatureVerifier {
   /// The other schemes whose signatures have been found.
   let found: Set<SignatureScheme>
   let workers: Workers
+  /// What is digested by whoever reads the whole file meanwhile.
+  let stored: StoredContents
 
+  /// A verdict that lacks the entries' digests, and what they ought to be.
+  struct Check: Sendable {
+    fileprivate(set) var verdict: JarVerdict
+    fileprivate var contents: Contents?
+  }
+
+  /// The entries that must have certain digests; nothing in `actual` for those that are stored.
+  fileprivate struct Contents: Sendable {
+    var requests: [EntryDigests.Request] = []
+    var expected: [[JarDigest]] = []
+    var actual: [Int: [[UInt8]]] = [:]
+    let sections: [[UInt8]: JarSection]
+  }
+
+  /// Checks everything but the entries in ``stored``, which may still be on their way.
+  ///
   /// - Throws: ``AndroidError`` when an entry cannot be read; one whose data is damaged is a finding.
-  func verify() throws(AndroidError) -> JarVerdict {
-    var verdict = JarVerdict(scheme: scheme)
+  func verify() throws(AndroidError) -> Check {
+    var check = Check(verdict: JarVerdict(scheme: scheme))
     do throws(AndroidError) {
-      try verify(&verdict)
+      check.contents = try verify(&check.verdict)
     } catch .archive(.corruptEntry(_, let entry)) {
-      verdict.note(.corruptEntry, ["entry": entry])
+      check.verdict.note(.corruptEntry, ["entry": entry])
     }
+    return check
+  }
+
+  /// The verdict, once the whole file has been read.
+  func finish(_ check: Check) -> JarVerdict {
+    var verdict = check.verdict
+    if let contents = check.contents { compare(contents, &verdict) }
     return verdict
   }
 
-  private func verify(_ verdict: inout JarVerdict) throws(AndroidError) {
+  private func verify(_ verdict: inout JarVerdict) throws(AndroidError) -> Contents? {
     let entries = directory.entries.filter { !$0.isDirectory }
     let names = checkNames(entries, &verdict)
-    guard !verdict.hasErrors else { return }
+    guard !verdict.hasErrors else { return nil }
     guard let manifestEntry = directory.entry(named: JarEntryName.manifest) else {
-      return verdict.note(.jarSigNoManifest)
+      verdict.note(.jarSigNoManifest)
+      return nil
     }
     let manifest = try contents(of: manifestEntry)
     if manifest.contains(0) { verdict.note(.jarSigNulInFile, ["file": JarEntryName.manifest]) }
     var reader = JarSectionReader(manifest)
     let main = reader.next()
     let sections = sections(reader.rest(), names, &verdict)
-    guard !verdict.hasErrors else { return }
+    guard !verdict.hasErrors else { return nil }
 
     findSigners(entries, names, &verdict)
-    guard !verdict.hasErrors else { return }
+    guard !verdict.hasErrors else { return nil }
     let verifier = JarSignerVerifier(
       scheme: scheme, levels: levels, found: found, manifest: manifest, main: main, sections: sections)
     var signatureFiles: [[UInt8]] = []
@@ -55,12 +81,12 @@ struct JarSignatureVerifier {
       verifier.verify(block: block, over: signatureFile, index, &verdict)
       signatureFiles.append(signatureFile)
     }
-    guard !verdict.hasErrors else { return }
+    guard !verdict.hasErrors else { return nil }
     for index in verdict.signers.indices {
       verifier.verify(signatureFile: signatureFiles[index], index, &verdict)
     }
-    guard !verdict.hasErrors else { return }
-    try checkEntries(sections, &verdict)
+    guard !verdict.hasErrors else { return nil }
+    return try checkEntries(sections, &verdict)
   }
 
   private func contents(of entry: ZipEntry) throws(AndroidError) -> [UInt8] {
@@ -140,14 +166,13 @@ struct JarSignatureVerifier {
     }
   }
 
-  /// Compares every entry that must be signed with the digests in the manifest.
+  /// Finds every entry that must be signed, with the digests in the manifest, and digests those that are not stored.
   ///
   /// All of them must be signed by the same signers: these are the package's, the others are passed over.
   private func checkEntries(
     _ sections: [[UInt8]: JarSection], _ verdict: inout JarVerdict
-  ) throws(AndroidError) {
-    var requests: [EntryDigests.Request] = []
-    var expected: [[JarDigest]] = []
+  ) throws(AndroidError) -> Contents? {
+    var contents = Contents(sections: sections)
     var signers: (numbers: [Int], entry: String)?
     for entry in directory.entriesByOffset where mustBeChecked(entry, sections) {
       let digests = sections[entry.nameBytes]?.digests("-Digest", levels: levels) ?? []
@@ -167,21 +192,34 @@ struct JarSignatureVerifier {
         verdict.note(.jarSigZipEntrySignersMismatch, ["entry": entry.name])
         continue
       }
-      requests.append(EntryDigests.Request(entry: entry, algorithms: digests.map(\.algorithm)))
-      expected.append(digests)
+      contents.requests.append(EntryDigests.Request(entry: entry, algorithms: digests.map(\.algorithm)))
+      contents.expected.append(digests)
     }
     guard let signers else {
       verdict.note(.jarSigNoSignedZipEntries)
-      return
+      return nil
     }
     for index in verdict.signers.indices where !signers.numbers.contains(verdict.signers[index].number) {
       verdict.signers[index].isIgnored = true
       let signer = verdict.signers[index]
       verdict.note(.jarSigIgnoredSigner, of: signer, ["file": signer.block])
     }
-    let actual = try EntryDigests(requests, in: directory).compute(workers: workers)
-    for (index, request) in requests.enumerated() {
-      for (digest, value) in zip(expected[index], actual[index]) where digest.value != value {
+    let read = contents.requests.indices.filter { !isStored(contents.requests[$0]) }
+    let actual = try EntryDigests(read.map { contents.requests[$0] }, in: directory).compute(workers: workers)
+    for (index, values) in zip(read, actual) { contents.actual[index] = values }
+    return contents
+  }
+
+  private func isStored(_ request: EntryDigests.Request) -> Bool {
+    request.algorithms == [.sha256] && stored.has(request.entry)
+  }
+
+  private func compare(_ contents: Contents, _ verdict: inout JarVerdict) {
+    for (index, request) in contents.requests.enumerated() {
+      guard let actual = contents.actual[index] ?? stored.sha256(of: request.entry).map({ [$0] }) else {
+        return verdict.note(.corruptEntry, ["entry": request.entry.name])
+      }
+      for (digest, value) in zip(contents.expected[index], actual) where digest.value != value {
         verdict.note(
           .jarSigZipEntryDigestDidNotVerify,
           [
@@ -190,7 +228,7 @@ struct JarSignatureVerifier {
           ])
       }
     }
-    noteUnprotected(sections, &verdict)
+    noteUnprotected(contents.sections, &verdict)
   }
 
   /// Whether the entry's digest counts.

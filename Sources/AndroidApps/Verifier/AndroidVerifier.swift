@@ -6,8 +6,9 @@ import Cryptography
 /// Verifies the signatures of APKs and Android App Bundles, as Android does on the API levels asked about.
 ///
 /// v3 first, then v2, then v1, each where one of the levels looks at it; a signature that is there and does not hold is
-/// not made up for by an older one. Everything that fails is a finding. The file is read once for its digest and those
-/// of v2 and v3, on all free cores and in bounded memory, and its entries once more where a JAR signature counts.
+/// not made up for by an older one. Everything that fails is a finding. The file is read once for its digest and those of
+/// v2, v3 and its stored entries, on all free cores and in bounded memory, and where a JAR signature counts, the
+/// compressed entries once more.
 package enum AndroidVerifier {
   /// Verifies a package.
   ///
@@ -23,11 +24,16 @@ package enum AndroidVerifier {
     download: Bool = false, workers: Workers
   ) throws(AndroidError) -> AndroidVerification {
     let directory = try wrapping { () throws(ArchiveError) in try ZipDirectory(reading: source, name: name) }
-    let facts = try AndroidFacts.read(directory, download: download)
-    let block = facts.format == .apk ? try SigningBlock(in: directory) : nil
+    let (facts, container) = try workers.both(
+      { () throws(AndroidError) in try AndroidFacts.read(directory, download: download) },
+      { () throws(AndroidError) in
+        let isAPK = directory.entry(named: AndroidManifest.apkPath) != nil
+        return try ContainerCheck(directory, isAPK ? SigningBlock(in: directory) : nil)
+      })
+    let block = container.block
     let reader = PackageReader(directory: directory, block: block?.range, workers: workers)
     var check = PackageCheck(directory: directory, facts: facts, reader: reader, workers: workers)
-    try check.container(block)
+    check.container(container)
     switch facts.format {
     case .apk:
       let levels = try Self.levels(facts.manifest, minSDK: minSDK, maxSDK: maxSDK)

@@ -26,9 +26,8 @@ struct PackageCheck {
   private var hasErrors: Bool { findings.contains { $0.severity == .error } }
   private var found: Set<SignatureScheme> { Set(schemes.map(\.scheme)) }
 
-  /// Looks at the package as a container.
-  mutating func container(_ block: SigningBlock?) throws(AndroidError) {
-    let check = try ContainerCheck(directory, block)
+  /// Notes what there is to say of the package as a container.
+  mutating func container(_ check: ContainerCheck) {
     findings += check.findings
     container = check
   }
@@ -95,7 +94,8 @@ struct PackageCheck {
 
   private func jarVerifier(_ scheme: SignatureScheme, _ levels: ClosedRange<Int>) -> JarSignatureVerifier {
     JarSignatureVerifier(
-      directory: directory, scheme: scheme, levels: levels, found: found, workers: workers)
+      directory: directory, scheme: scheme, levels: levels, found: found, workers: workers,
+      stored: StoredContents(of: directory))
   }
 
   /// The one pass over the file, and beside it what is to be said of a JAR signature, which goes by the entries.
@@ -103,11 +103,11 @@ struct PackageCheck {
     _ algorithms: Set<ContentDigestAlgorithm>, beside verifier: JarSignatureVerifier?
   ) throws(AndroidError) -> (content: [ContentDigestAlgorithm: [UInt8]], jar: JarVerdict?) {
     let reader = reader
-    let (digests, verdict) = try workers.both(
-      { () throws(AndroidError) in try reader.digest(algorithms) },
+    let (digests, check) = try workers.both(
+      { () throws(AndroidError) in try reader.digest(algorithms, passing: verifier?.stored.entries) },
       { () throws(AndroidError) in try verifier?.verify() })
     sha256 = digests.sha256
-    return (digests.content, verdict)
+    return (digests.content, check.flatMap { verifier?.finish($0) })
   }
 
   /// Notes every signer whose digest is not the content's, and what else was found of the signers.

@@ -18,9 +18,10 @@ struct PackageReader: Sendable {
 
   /// The whole file's SHA-256, and the content's digests.
   ///
+  /// - Parameter entries: are digested on the way.
   /// - Throws: ``AndroidError`` when the file cannot be read.
   func digest(
-    _ algorithms: Set<ContentDigestAlgorithm>
+    _ algorithms: Set<ContentDigestAlgorithm>, passing entries: StoredEntries? = nil
   ) throws(AndroidError) -> (sha256: [UInt8], content: [ContentDigestAlgorithm: [UInt8]]) {
     let windows = windows()
     let tail = try tail()
@@ -31,7 +32,7 @@ struct PackageReader: Sendable {
     let tree =
       algorithms.contains(.verity)
       ? VerityTree(size: contentEnd + tail.centralDirectory.count + tail.endRecord.count) : nil
-    let pass = WindowPass(bufferSize: ChunkedDigest.chunkSize, chunked: chunked.map(\.1))
+    let pass = WindowPass(bufferSize: ChunkedDigest.chunkSize, chunked: chunked.map(\.1), entries: entries)
     try workers.concurrently(windows.count) { (index) throws(AndroidError) in
       let window = windows[index]
       let buffer = UnsafeMutableRawBufferPointer(rebasing: pass.buffer().prefix(window.range.count))

@@ -43,7 +43,7 @@ struct JarSignatureFlawTests {
     var manifest = "Manifest-Version: 1.0\r\n\r\n"
     var file = ""
     for entry in try directory(unsigned).entries where !entry.isDirectory {
-      let contents = try directory(unsigned).contents(of: entry, limit: 1 << 20)
+      let contents = try directory(unsigned).contents(of: entry, limit: 4 << 20)
       manifest +=
         "Name: \(entry.name)\r\nSHA-256-Digest: \(Base64.encode(Digest.hash(.sha256, contents)))\r\n\r\n"
       file += "Name: \(entry.name)\r\nSHA-256-Digest: \(Base64.encode([]))\r\n\r\n"
@@ -169,5 +169,27 @@ struct JarSignatureFlawTests {
     let result = try Self.verify(more)
     #expect(result.findings.map(\.id).contains("jar-sig-file-name-case") == isRefused)
     #expect(result.verified == !isRefused, "\(result.findings)")
+  }
+
+  /// Small entries are read by themselves, larger ones go by with the file's windows of a mebibyte.
+  @Test(arguments: [100, 5000, 2_500_000])
+  func `a stored entry that was damaged is told from one that was changed`(size: Int) throws {
+    let name = "assets/a.bin"
+    var bytes = try Self.signed(adding: [(name, [UInt8](repeating: 7, count: size))])
+    let range = try Self.directory(bytes).dataRange(of: #require(Self.directory(bytes).entry(named: name)))
+    #expect(try Self.verify(bytes).verified)
+    bytes[range.lowerBound + size / 2] ^= 1
+    let damaged = try Self.verify(bytes)
+    #expect(damaged.findings.map(\.id) == ["zip-entry-corrupt"])
+    #expect(damaged.findings.first?.parameters["entry"] == name)
+
+    var checksum = CRC32()
+    bytes[range].withUnsafeBytes { checksum.update($0) }
+    let places = try PackageEditing.places(of: name, in: bytes)
+    PackageEditing.put(Int(checksum.value), 4, at: places.central + 16, in: &bytes)
+    PackageEditing.put(Int(checksum.value), 4, at: places.local + 14, in: &bytes)
+    let changed = try Self.verify(bytes)
+    #expect(changed.findings.map(\.id) == ["jar-sig-zip-entry-digest-did-not-verify"])
+    #expect(changed.findings.first?.parameters["entry"] == name)
   }
 }
