@@ -7,7 +7,7 @@ struct HelpCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "help", abstract: "Explains a command, or a finding.",
     usage: """
-      slipway help [<command>]
+      slipway help [<command> [<subcommand>]]
       slipway help finding [<id>] [--format <format>]
       """,
     discussion: """
@@ -23,9 +23,9 @@ struct HelpCommand: AsyncParsableCommand {
   var subject: String?
 
   @Argument(
-    help: "The finding, as it stands in brackets behind its sentence.",
+    help: "A command of that command; or the finding, as it stands in brackets behind its sentence.",
     completion: .list(FindingGuide.chapters.flatMap(\.guides).map(\.id)))
-  var id: String?
+  var detail: String?
 
   @Option(
     help:
@@ -33,17 +33,18 @@ struct HelpCommand: AsyncParsableCommand {
   var format = Format.human
 
   func validate() throws {
-    if subject != "finding", id != nil || format != .human {
-      throw ValidationError("slipway help takes one command, or the word finding and an id.")
+    if subject != "finding", format != .human {
+      throw ValidationError("Only findings are explained in another format.")
     }
   }
 
   func run() async throws {
     try await Session.run { session in
-      switch (subject, id) {
+      switch (subject, detail) {
       case ("finding", nil): try list(on: session.console)
       case ("finding", let id?): try show(guide(to: id), on: session.console)
-      case (let name?, _): session.console.document(try Self.text(ofCommand: name))
+      case (let name?, let detail):
+        session.console.document(try Self.text(ofCommand: [name] + (detail.map { [$0] } ?? [])))
       case (nil, _): session.console.document(Slipway.helpMessage())
       }
       return .done
@@ -52,18 +53,32 @@ struct HelpCommand: AsyncParsableCommand {
 
   // MARK: Commands
 
-  private static var commands: [(name: String, type: any ParsableCommand.Type)] {
-    Slipway.configuration.subcommands.map { ($0.configuration.commandName ?? "", $0) }
+  private static var commands: [(name: String, type: any ParsableCommand.Type)] { commands(of: Slipway.self) }
+
+  private static func commands(
+    of type: any ParsableCommand.Type
+  ) -> [(name: String, type: any ParsableCommand.Type)] {
+    type.configuration.subcommands.map { ($0.configuration.commandName ?? "", $0) }
   }
 
-  private static func text(ofCommand name: String) throws -> String {
-    guard let command = commands.first(where: { $0.name == name }) else {
-      let nearest = Nearest.word(to: name, among: commands.map(\.name) + ["finding"])
-      throw Failure(
-        .usage, "There is no command \(name).",
-        remedy: nearest.map { "Did you mean slipway help \($0)?" } ?? "See 'slipway --help' for all of them.")
+  /// - Parameter path: a command's name, and that of a command of it.
+  private static func text(ofCommand path: [String]) throws -> String {
+    var type: any ParsableCommand.Type = Slipway.self
+    for (depth, name) in path.enumerated() {
+      let commands = commands(of: type)
+      guard let command = commands.first(where: { $0.name == name }) else {
+        let above = path[..<depth]
+        let nearest = Nearest.word(to: name, among: commands.map(\.name) + (depth == 0 ? ["finding"] : []))
+        let likely = above + (nearest.map { [$0] } ?? [])
+        throw Failure(
+          .usage, "There is no command \((above + [name]).joined(separator: " ")).",
+          remedy: likely.isEmpty
+            ? "See 'slipway --help' for all of them."
+            : "Did you mean slipway help \(likely.joined(separator: " "))?")
+      }
+      type = command.type
     }
-    return Slipway.helpMessage(for: command.type)
+    return Slipway.helpMessage(for: type)
   }
 
   // MARK: Findings
