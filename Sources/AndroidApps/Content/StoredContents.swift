@@ -16,18 +16,15 @@ final class StoredContents: Sendable {
     let byNumber = Mutex<[Int: [UInt8]]>([:])
   }
 
-  /// Smaller entries are digested faster by dozens.
-  private static let smallest = 4 << 10
-
-  /// Leaves out what overlaps another stored entry, and what has no place or length of which all readers think alike.
+  /// Leaves out what overlaps another stored entry, what has two sizes, and what has no place in the file.
   init(of directory: ZipDirectory) {
     var passing: [StoredEntries.Entry] = []
     var numbers: [Int: Int] = [:]
     var end = 0
     for entry in directory.entriesByOffset
-    where entry.isStored && entry.size >= Self.smallest && entry.size == entry.compressedSize {
+    where entry.isStored && entry.size >= StoredEntries.smallest && entry.size == entry.compressedSize {
       guard let range = try? directory.dataRange(of: entry), range.lowerBound >= end,
-        range.upperBound <= directory.source.count, numbers[entry.headerOffset] == nil
+        range.upperBound <= directory.source.count
       else { continue }
       end = range.upperBound
       numbers[entry.headerOffset] = passing.count

@@ -50,16 +50,13 @@ struct PackageWriter: ~Copyable {
       let isBehind = place.dataRange.lowerBound >= last
       last = max(last, place.dataRange.upperBound)
       if isBehind, place.entry.isStored, place.dataRange.upperBound <= end,
-        place.dataRange.count >= smallestStored
+        place.dataRange.count >= StoredEntries.smallest
       {
         places[place.entry.nameBytes] = place.dataRange
       }
     }
     return { entry in places[entry.nameBytes] }
   }
-
-  /// Smaller entries are digested faster by dozens.
-  private static let smallestStored = 4 << 10
 
   /// Writes all windows that entries to be added to the layout do not change, while a JAR signature is made.
   ///
