@@ -17,7 +17,7 @@ struct Bench: ParsableCommand {
   @Option(help: "The folder with the fixtures of all platforms.")
   var fixtures: String
 
-  @Option(help: "How often everything is run; the best run counts.")
+  @Option(help: "How often everything is measured, each time straight after the same; the best run counts.")
   var runs = 5
 
   @Option(help: "Only the work whose name has this in it.")
@@ -26,11 +26,7 @@ struct Bench: ParsableCommand {
   @Flag(help: .hidden)
   var makesPayloads = false
 
-  @Option(help: .hidden)
-  var holds: Int?
-
   func run() throws {
-    if let holds { return GuestMemory.hold(holds) }
     try FileManager.default.createDirectory(atPath: cache, withIntermediateDirectories: true)
     if makesPayloads {
       try Payload.all.forEach { try $0.make(in: cache, fixtures: "\(fixtures)/android") }

@@ -10,8 +10,6 @@ struct Race {
   let budget: Budget
   /// What a run leaves and the next one is not to find.
   var outputs: [String] = []
-  /// About how many bytes of memory a run takes, for itself and for the files it writes.
-  var memory = 0
 
   enum Budget {
     /// Seconds at most.
@@ -42,16 +40,15 @@ struct Race {
     }
   }
 
-  /// Runs all of it so many times, after once for the caches.
+  /// Runs all of it so many times, in turns.
   func run(_ count: Int) throws -> Result {
     var own: [Command.Cost] = []
     var others: [Command.Cost] = []
     var least = floors.map { _ in [Double]() }
-    for turn in 0...count {
+    for _ in 0..<count {
       let slipway = try measure(self.slipway)
       let rival = try measure(self.rival)
       let times = try floors.map { try measure($0.command).wall }
-      guard turn > 0 else { continue }
       own.append(slipway)
       others.append(rival)
       for (index, time) in times.enumerated() { least[index].append(time) }
@@ -62,11 +59,20 @@ struct Race {
       floors: least.map { $0.min() ?? 0 })
   }
 
-  /// Runs a command as if for the first time, with the memory it takes at hand.
+  /// Runs a command straight after itself.
+  ///
+  /// The run before leaves the caches and the free memory as this one wants them. A virtual machine whose host takes back
+  /// what is free needs longer to touch new memory than for all the work that is measured here; so each command gets
+  /// the memory that it just gave back, and not what another one left.
   private func measure(_ command: Command) throws -> Command.Cost {
-    for output in outputs { unlink(output) }
-    try GuestMemory.prepare(memory)
+    removeOutputs()
+    try command.run()
+    removeOutputs()
     return try command.run()
+  }
+
+  private func removeOutputs() {
+    for output in outputs { unlink(output) }
   }
 
   private static func best(_ costs: [Command.Cost]) -> Command.Cost {

@@ -18,7 +18,6 @@ extension Stage {
     let copy = "\(cache)/out-in-place"
     let output = "\(cache)/out-slipway.ipa"
     let other = "\(cache)/out-zip.ipa"
-    let memory = 640 << 20
     let unpacked = "\(cache)/out-unpacked"
     try Command("sh", "-c", "rm -rf \(copy) && cp -al \(top) \(copy)").run()
     return [
@@ -26,12 +25,12 @@ extension Stage {
         work: "sign .app in place, 200 MB, 5,000 files",
         slipway: Command([slipway, "sign", "\(copy)/Payload/Demo.app", "--in-place"] + signer),
         rival: Command("sh", "-c", "find \(app) -type f -print0 | xargs -0 openssl dgst -sha256"),
-        budget: .times(0.5, peak: 128 << 20), memory: memory),
+        budget: .times(0.5, peak: 128 << 20)),
       Race(
         work: ".app to signed .ipa, 200 MB, 5,000 files",
         slipway: Command([slipway, "sign", app, "--output", output] + signer),
         rival: Command("sh", "-c", "cd \(top) && zip -6 -qry \(absolute(other)) Payload"),
-        budget: .times(3, peak: 128 << 20), outputs: [output, other], memory: memory),
+        budget: .times(3, peak: 128 << 20), outputs: [output, other]),
       Race(
         work: "signed .ipa to signed .ipa, 200 MB",
         slipway: Command([slipway, "sign", signed, "--output", output] + signer),
@@ -39,7 +38,7 @@ extension Stage {
           "sh", "-c",
           "rm -rf \(unpacked) && unzip -q \(signed) -d \(unpacked) && cd \(unpacked) && "
             + "zip -6 -qry \(absolute(other)) Payload"),
-        budget: .times(8, peak: 128 << 20), outputs: [output, other], memory: memory),
+        budget: .times(8, peak: 128 << 20), outputs: [output, other]),
     ]
   }
 

@@ -50,20 +50,19 @@ struct Stage {
           "sh", "-c",
           "zipalign -f -p 4 \(usual.path) \(output("aligned.apk")) && "
             + apksigner(output("aligned.apk"), 2048).joined(separator: " ")),
-        floors: floors(usual.path), budget: .times(6, peak: 64 << 20), outputs: outputs,
-        memory: memory(usual.path)),
+        floors: floors(usual.path), budget: .times(6, peak: 64 << 20), outputs: outputs),
       sign(huge, 2048, .times(4, peak: 64 << 20)),
       Race(
         work: "verify, \(usual.title)", slipway: Command(slipway, "verify", signed, "--min-sdk", "18"),
         rival: Command("apksigner", "verify", "--min-sdk-version", "18", signed), floors: floors(signed),
-        budget: .times(6), outputs: outputs, memory: memory(signed)),
+        budget: .times(6), outputs: outputs),
       Race(
         work: "sign AAB, \(bundle.title)",
         slipway: Command(own(["sign", bundle.path], 2048, to: "slipway.aab")),
         rival: Command(
           "jarsigner", "-keystore", "\(cache)/2048.p12", "-storepass", "benchmark", "-signedjar",
           output("jarsigner.aab"), bundle.path, "bench"),
-        floors: floors(bundle.path), budget: .times(15), outputs: outputs, memory: memory(bundle.path)),
+        floors: floors(bundle.path), budget: .times(15), outputs: outputs),
     ]
   }
 
@@ -80,7 +79,7 @@ struct Stage {
       work: "sign v1+v2+v3, \(package.title), RSA \(bits)",
       slipway: Command(own(["sign", package.path], bits) + schemes + ["--alignment", "preserve"]),
       rival: Command(apksigner(package.path, bits)), floors: floors(package.path), budget: budget,
-      outputs: outputs, memory: memory(package.path))
+      outputs: outputs)
   }
 
   private let schemes = ["--schemes", "v1,v2,v3", "--min-sdk", "18"]
@@ -106,12 +105,6 @@ struct Stage {
       try Command(apksigner(path, 2048).map { $0 == output("apksigner.apk") ? signed : $0 }).run()
     }
     return signed
-  }
-
-  /// A file as large as the input, another beside it where there is one, and a virtual machine of Java.
-  private func memory(_ input: String) -> Int {
-    let size = (try? FileManager.default.attributesOfItem(atPath: input)[.size] as? UInt64) ?? 0
-    return 2 * Int(size) + (768 << 20)
   }
 
   /// What the same bytes cost at the least.
