@@ -1,4 +1,3 @@
-import Bytes
 import CArchive
 
 /// libarchive, which is loaded when it is first used.
@@ -7,11 +6,6 @@ package enum ArchiveLibrary {
   ///
   /// The first call loads it, which takes a millisecond or two.
   package static var flaw: String? { slipway_archive_flaw().map { String(cString: $0) } }
-
-  /// Loads it on a thread of its own, for who will need it and has other things to do until then.
-  package static func prepare() {
-    Workers.aside { _ = slipway_archive_flaw() }
-  }
 
   /// - Throws: ``ArchiveError/libraryMissing(reason:)``.
   static func load() throws(ArchiveError) {

@@ -42,6 +42,17 @@ package final class Workers: Sendable {
     return try await Self.onThread(body)
   }
 
+  /// Does blocking work on the calling thread, which counts as one of those at work.
+  ///
+  /// For a thread that has nothing else to do: it does not wait for a permit.
+  ///
+  /// - Throws: what `body` throws.
+  package func perform<Result>(_ body: () throws -> Result) rethrows -> Result {
+    permits.withLock { $0.free -= 1 }
+    defer { release() }
+    return try body()
+  }
+
   /// Runs blocking work on a thread of its own at once, without a permit: for work that mostly waits, such as a
   /// transfer.
   ///

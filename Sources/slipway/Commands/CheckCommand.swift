@@ -1,7 +1,7 @@
 import ArgumentParser
 import SlipwayKit
 
-struct CheckCommand: AsyncParsableCommand {
+struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Reads a pipeline file and says what is wrong with it.",
     discussion: """
@@ -10,8 +10,8 @@ struct CheckCommand: AsyncParsableCommand {
 
   @OptionGroup var pipeline: PipelineArguments
 
-  func run() async throws {
-    try await Session.run { session in
+  func run() throws {
+    try Session.run { session in
       let file = try pipeline.read(in: session, needsInputs: false)
       let count = file.targets.count
       session.console.line(

@@ -1,7 +1,7 @@
 import ArgumentParser
 import SlipwayKit
 
-struct DoctorCommand: AsyncParsableCommand {
+struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
     abstract: "Looks at what Slipway needs of this machine, and at the key store's health.",
@@ -13,8 +13,8 @@ struct DoctorCommand: AsyncParsableCommand {
   @OptionGroup var store: StoreArguments
   @OptionGroup var output: FormatArguments
 
-  func run() async throws {
-    try await Session.run { session in
+  func run() throws {
+    try Session.run { session in
       let checks = Doctor(session.invocation, access: try store.lockedAccess(in: session)).checks
       switch output.format {
       case .human: session.console.show(checks)

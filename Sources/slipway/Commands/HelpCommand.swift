@@ -3,7 +3,7 @@ import Pipelines
 import SlipwayKit
 
 /// `slipway help`, in place of the argument parser's own: it explains findings too.
-struct HelpCommand: AsyncParsableCommand {
+struct HelpCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "help", abstract: "Explains a command, or a finding.",
     usage: """
@@ -38,8 +38,8 @@ struct HelpCommand: AsyncParsableCommand {
     }
   }
 
-  func run() async throws {
-    try await Session.run { session in
+  func run() throws {
+    try Session.run { session in
       switch (subject, detail) {
       case ("finding", nil): try list(on: session.console)
       case ("finding", let id?): try show(guide(to: id), on: session.console)

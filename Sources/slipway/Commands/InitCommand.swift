@@ -2,7 +2,7 @@ import ArgumentParser
 import FoundationEssentials
 import SlipwayKit
 
-struct InitCommand: AsyncParsableCommand {
+struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init", abstract: "Looks at a project and writes a first pipeline file.",
     discussion: """
@@ -18,8 +18,8 @@ struct InitCommand: AsyncParsableCommand {
     completion: .file())
   var output: String?
 
-  func run() async throws {
-    try await Session.run { session in
+  func run() throws {
+    try Session.run { session in
       let path = output ?? (folder == "." ? "slipway.yaml" : "\(folder)/slipway.yaml")
       let project = try ProjectFolder(folder)
       try FirstPipeline.write(project.firstPipeline, to: path)

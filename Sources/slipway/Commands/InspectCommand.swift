@@ -2,7 +2,7 @@ import ArgumentParser
 import Bytes
 import SlipwayKit
 
-struct InspectCommand: AsyncParsableCommand {
+struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inspect", abstract: "Shows what a package says about itself, without judging it.",
     discussion: """
@@ -24,10 +24,10 @@ struct InspectCommand: AsyncParsableCommand {
   )
   var format = Format.human
 
-  func run() async throws {
-    try await Session.run { session in
+  func run() throws {
+    try Session.run { session in
       let workers = Workers(limit: Workers.availableCores)
-      let inspection = try await workers.run { try Inspection.of(file, workers: workers) }
+      let inspection = try workers.perform { try Inspection.of(file, workers: workers) }
       switch format {
       case .human: session.console.show(InspectionPage(inspection))
       case .json: session.console.document(try JSONDocument.text(inspection))

@@ -2,7 +2,7 @@ import ArgumentParser
 import Bytes
 import SlipwayKit
 
-struct LockCommand: AsyncParsableCommand {
+struct LockCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lock", abstract: "Writes slipway.lock: with which keys the targets are to be signed.",
     discussion: """
@@ -14,14 +14,14 @@ struct LockCommand: AsyncParsableCommand {
   @OptionGroup var pipeline: PipelineArguments
   @Flag(help: "Only tell whether the lock is up to date.") var check = false
 
-  func run() async throws {
-    try await Session.run { session in
+  func run() throws {
+    try Session.run { session in
       let request = LockRequest(
         try pipeline.read(in: session, needsInputs: false), invocation: session.invocation,
         ask: session.passwordPrompt)
       let workers = Workers(limit: Workers.availableCores)
       let writes = !check
-      let result = try await workers.run { try request.perform(writes: writes, workers: workers) }
+      let result = try workers.perform { try request.perform(writes: writes, workers: workers) }
       session.console.show(result)
       if check {
         return result.differences?.isEmpty == true ? .done : .didNotPass

@@ -3,7 +3,7 @@ import Archives
 import Bytes
 import SlipwayKit
 
-struct PackageCommand: AsyncParsableCommand {
+struct PackageCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "package",
     abstract: "Makes an archive or an unsigned package, reproducibly.",
@@ -36,13 +36,13 @@ struct PackageCommand: AsyncParsableCommand {
     }
   }
 
-  func run() async throws {
-    try await Session.run { session in
+  func run() throws {
+    try Session.run { session in
       let request = PackagingRequest(
         input: payload, output: output, compression: compression, packsSymbols: !noSymbols)
       let invocation = session.invocation
       let workers = Workers(limit: Workers.availableCores)
-      let result = try await workers.run { try request.perform(invocation: invocation, workers: workers) }
+      let result = try workers.perform { try request.perform(invocation: invocation, workers: workers) }
       switch format {
       case .human:
         let made = PackagingRequest.File(file: result.file, sha256: result.sha256, size: result.size)

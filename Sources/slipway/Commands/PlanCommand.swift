@@ -3,7 +3,7 @@ import Bytes
 import Pipelines
 import SlipwayKit
 
-struct PlanCommand: AsyncParsableCommand {
+struct PlanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plan", abstract: "Shows what a run would do, and everything already known to stop it.",
     discussion: """
@@ -20,15 +20,15 @@ struct PlanCommand: AsyncParsableCommand {
   /// The state folder that `run --dry-run` was given.
   var state: String?
 
-  func run() async throws {
-    try await Session.run { session in
+  func run() throws {
+    try Session.run { session in
       let file = try pipeline.read(in: session)
       let workers = Workers(limit: Workers.availableCores)
       let planner = Planner(
         file, selection: targets.selection,
         rehearsal: targets.rehearse ? rehearsal(of: file, in: session) : nil,
         workers: workers, invocation: session.invocation, ask: session.passwordPrompt)
-      let plan = try await workers.run { try planner.plan() }
+      let plan = try workers.perform { try planner.plan() }
       switch format {
       case .human: session.console.show(plan)
       case .json: session.console.document(try JSONDocument.text(PlanDocument(plan)))

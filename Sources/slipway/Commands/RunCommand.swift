@@ -46,7 +46,7 @@ struct RunCommand: AsyncParsableCommand {
       plan.targets = targets
       plan.state = state
       plan.format = format
-      return try await plan.run()
+      return try plan.run()
     }
     try await Session.run { session in
       let file = try pipeline.read(in: session)

@@ -2,7 +2,7 @@ import ArgumentParser
 import Orchestration
 import SlipwayKit
 
-struct RunsCommand: AsyncParsableCommand {
+struct RunsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "runs", abstract: "Lists the runs of a pipeline file.")
 
@@ -11,8 +11,8 @@ struct RunsCommand: AsyncParsableCommand {
   @Option(help: "How the result is printed: for people, or as one document for programs.")
   var format = OutputFormat.human
 
-  func run() async throws {
-    try await Session.run { session in
+  func run() throws {
+    try Session.run { session in
       let runs = try RunHistory(folder: place.folder).runs()
       guard format == .human else {
         session.console.document(try JSONDocument.text(runs))

@@ -2,7 +2,7 @@ import ArgumentParser
 import Pipelines
 import SlipwayKit
 
-struct SchemaCommand: AsyncParsableCommand {
+struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schema", abstract: "Prints the JSON Schema of pipeline files, for editors.",
     discussion: """
@@ -10,8 +10,8 @@ struct SchemaCommand: AsyncParsableCommand {
         # yaml-language-server: $schema=slipway.schema.json
       """)
 
-  func run() async throws {
-    try await Session.run { session in
+  func run() throws {
+    try Session.run { session in
       session.console.document(PipelineSchema.text)
       return .done
     }

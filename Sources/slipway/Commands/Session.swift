@@ -17,22 +17,42 @@ struct Session: Sendable {
   /// Runs a command's work; a failure is printed and becomes the exit status.
   ///
   /// - Throws: `ExitCode`, which the argument parser hands to the system without another word.
+  static func run(_ work: (Session) throws -> ExitStatus) throws {
+    let session = begin()
+    try session.end(Result { try work(session) })
+  }
+
+  /// As ``run(_:)``, for work that waits for others.
   static func run(_ work: (Session) async throws -> ExitStatus) async throws {
+    let session = begin()
+    let result: Result<ExitStatus, any Error>
+    do {
+      result = .success(try await work(session))
+    } catch {
+      result = .failure(error)
+    }
+    try session.end(result)
+  }
+
+  private static func begin() -> Session {
     signal(SIGPIPE, SIG_IGN)
     _ = becomeUnreadable()
     let invocation = Invocation.current
-    let session = Session(console: Console(environment: invocation.environment), invocation: invocation)
+    return Session(console: Console(environment: invocation.environment), invocation: invocation)
+  }
+
+  private func end(_ result: Result<ExitStatus, any Error>) throws {
     let status: ExitStatus
     do {
-      status = try await work(session)
+      status = try result.get()
     } catch let code as ExitCode {
       throw code
     } catch {
-      status = session.report(error)
+      status = report(error)
     }
-    if let error = session.console.writeError {
+    if let error = console.writeError {
       let reason = String(cString: strerror(error))
-      session.console.complain(Failure(.inputOutput, "The output could not be written: \(reason)."))
+      console.complain(Failure(.inputOutput, "The output could not be written: \(reason)."))
       throw ExitCode(ExitStatus.combined([status, .inputOutput]).rawValue)
     }
     guard status == .done else { throw ExitCode(status.rawValue) }

@@ -4,21 +4,22 @@ import FoundationEssentials
 import Orchestration
 import SlipwayKit
 
-struct ShowCommand: AsyncParsableCommand {
+struct ShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "Shows what a run did, step by step.")
 
-  @Argument(help: "The run, as `slipway runs` names it. (default: the last one)")
-  var run: String?
+  @Argument(
+    help: ArgumentHelp("The run, as `slipway runs` names it. (default: the last one)", valueName: "run"))
+  var name: String?
 
   @OptionGroup var place: StateArguments
 
   @Option(help: "How it is printed: for people, or the run's report.json for programs.")
   var format = OutputFormat.human
 
-  func run() async throws {
-    try await Session.run { session in
-      let summary = try place.summary(of: run)
+  func run() throws {
+    try Session.run { session in
+      let summary = try place.summary(of: name)
       switch format {
       case .human:
         show(summary, try RunHistory(folder: place.folder).steps(of: summary.run), on: session.console)

@@ -5,7 +5,7 @@ import Bytes
 import Releases
 import SlipwayKit
 
-struct SignCommand: AsyncParsableCommand {
+struct SignCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sign", abstract: "Signs one package or app.",
     discussion: """
@@ -103,9 +103,9 @@ struct SignCommand: AsyncParsableCommand {
     _ = try furtherSigners()
   }
 
-  func run() async throws {
-    try await Session.run { session in
-      guard try !AppleSigningRequest.takes(file) else { return try await signApple(in: session) }
+  func run() throws {
+    try Session.run { session in
+      guard try !AppleSigningRequest.takes(file) else { return try signApple(in: session) }
       guard !hardenedRuntime else {
         throw Failure(
           .usage, "--hardened-runtime is for code for macOS, and this is none.",
@@ -119,7 +119,7 @@ struct SignCommand: AsyncParsableCommand {
         isDurable: durable)
       let workers = Workers(limit: Workers.availableCores)
       let ask = session.passwordPrompt
-      let result = try await workers.run {
+      let result = try workers.perform {
         try request.perform(invocation: session.invocation, workers: workers, ask: ask)
       }
       switch format {
@@ -132,7 +132,7 @@ struct SignCommand: AsyncParsableCommand {
 }
 
 extension SignCommand {
-  private func signApple(in session: Session) async throws -> ExitStatus {
+  private func signApple(in session: Session) throws -> ExitStatus {
     guard nextSigners.isEmpty else {
       throw Failure(
         .usage, "Code for Apple's platforms has one signer.", remedy: "Leave --next-signer out.")
@@ -146,7 +146,7 @@ extension SignCommand {
       hasHardenedRuntime: hardenedRuntime, edits: edits.edits, distribution: distribution, isDurable: durable)
     let workers = Workers(limit: Workers.availableCores)
     let (ask, isRehearsal) = (session.passwordPrompt, dryRun)
-    let result = try await workers.run {
+    let result = try workers.perform {
       try request.perform(
         isRehearsal: isRehearsal, invocation: session.invocation, workers: workers, ask: ask)
     }

@@ -4,7 +4,7 @@ import Bytes
 import Releases
 import SlipwayKit
 
-struct VerifyCommand: AsyncParsableCommand {
+struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
     abstract: "Checks the signatures of a package, and whether it may go where it is going.",
@@ -53,14 +53,14 @@ struct VerifyCommand: AsyncParsableCommand {
     }
   }
 
-  func run() async throws {
-    try await Session.run { session in
+  func run() throws {
+    try Session.run { session in
       let workers = Workers(limit: Workers.availableCores)
       let verification = Verification(
         distribution: distribution, expectation: ArtifactExpectation(certificate: expectCertificate),
         minSDK: minSDK, maxSDK: maxSDK, anchors: try Verification.anchors(at: trust),
         now: session.invocation.now)
-      let report = try await workers.run { try verification.report(on: file, workers: workers) }
+      let report = try workers.perform { try verification.report(on: file, workers: workers) }
       switch format {
       case .human: session.console.show(report)
       case .json: session.console.document(try JSONDocument.text(report))

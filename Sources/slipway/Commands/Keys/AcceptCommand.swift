@@ -2,7 +2,7 @@ import ArgumentParser
 import KeyStores
 import SlipwayKit
 
-struct AcceptCommand: AsyncParsableCommand {
+struct AcceptCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "accept", abstract: "Signs again what does not hold, once somebody has looked at it.",
     discussion: """
@@ -15,8 +15,8 @@ struct AcceptCommand: AsyncParsableCommand {
   @Flag(help: "Do not ask.") var yes = false
   @OptionGroup var store: StoreArguments
 
-  func run() async throws {
-    try await Session.run { session in
+  func run() throws {
+    try Session.run { session in
       let access = try store.access(in: session)
       try session.confirm("Sign \(places.joined(separator: ", ")) again as you find it?", unless: yes)
       _ = try access.change(repairs: true) { change in

@@ -5,7 +5,7 @@ import Pipelines
 import Releases
 import SlipwayKit
 
-struct AddKeyCommand: AsyncParsableCommand {
+struct AddKeyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "add", abstract: "Puts a key's files into the store; passwords are tried on the spot.",
     discussion: """
@@ -29,8 +29,8 @@ struct AddKeyCommand: AsyncParsableCommand {
   @OptionGroup(title: "Of a .p8 or service account") var credential: CredentialArguments
   @OptionGroup var store: StoreArguments
 
-  func run() async throws {
-    try await Session.run { session in
+  func run() throws {
+    try Session.run { session in
       var draft = draft.draft(name: name, isDefault: isDefault)
       draft.platform = platform
       draft.purpose = purpose
@@ -70,7 +70,7 @@ struct CredentialArguments: ParsableArguments {
 
 extension CredentialFacts.Kind: ExpressibleByArgument {}
 
-struct AddCredentialCommand: AsyncParsableCommand {
+struct AddCredentialCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "add", abstract: "Puts a credential into the store, with its form checked.",
     discussion: """
@@ -94,8 +94,8 @@ struct AddCredentialCommand: AsyncParsableCommand {
     }
   }
 
-  func run() async throws {
-    try await Session.run { session in
+  func run() throws {
+    try Session.run { session in
       let access = try store.access(in: session)
       let addition = KeyAddition(
         access, files: files, draft: draft.draft(name: name), credential: credential.draft, alias: nil,

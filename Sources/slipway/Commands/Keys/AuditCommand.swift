@@ -2,7 +2,7 @@ import ArgumentParser
 import KeyStores
 import SlipwayKit
 
-struct AuditCommand: AsyncParsableCommand {
+struct AuditCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "audit", abstract: "Shows what was done to the store, and with its keys.",
     discussion: """
@@ -23,8 +23,8 @@ struct AuditCommand: AsyncParsableCommand {
   @OptionGroup var store: StoreArguments
   @OptionGroup var output: FormatArguments
 
-  func run() async throws {
-    try await Session.run { session in
+  func run() throws {
+    try Session.run { session in
       let access = try store.access(in: session)
       guard reports.isEmpty else { return try take(reports, into: access, in: session) }
       let store = try access.open()

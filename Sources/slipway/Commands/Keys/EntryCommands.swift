@@ -2,15 +2,15 @@ import ArgumentParser
 import KeyStores
 import SlipwayKit
 
-struct DefaultCommand: AsyncParsableCommand {
+struct DefaultCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "default", abstract: "Makes a key the default of its platform, purpose and applications.")
 
   @Argument(help: "The key's name.") var name: String
   @OptionGroup var store: StoreArguments
 
-  func run() async throws {
-    try await Session.run { session in
+  func run() throws {
+    try Session.run { session in
       _ = try store.access(in: session).change { change in
         try change.update(change.entry(name, in: .keys), as: .madeDefault) { $0.isDefault = true }
       }
@@ -20,7 +20,7 @@ struct DefaultCommand: AsyncParsableCommand {
   }
 }
 
-struct RenameCommand<Chapter: EntryChapter>: AsyncParsableCommand {
+struct RenameCommand<Chapter: EntryChapter>: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(commandName: "rename", abstract: "Gives a \(Chapter.noun) another name.")
   }
@@ -29,8 +29,8 @@ struct RenameCommand<Chapter: EntryChapter>: AsyncParsableCommand {
   @Argument(help: "What it will be called.") var newName: String
   @OptionGroup var store: StoreArguments
 
-  func run() async throws {
-    try await Session.run { session in
+  func run() throws {
+    try Session.run { session in
       _ = try store.access(in: session).change { change in
         try change.rename(change.entry(name, in: Chapter.chapter), to: newName)
       }
@@ -40,7 +40,7 @@ struct RenameCommand<Chapter: EntryChapter>: AsyncParsableCommand {
   }
 }
 
-struct RemoveCommand<Chapter: EntryChapter>: AsyncParsableCommand {
+struct RemoveCommand<Chapter: EntryChapter>: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
       commandName: "remove", abstract: "Removes a \(Chapter.noun) from the store.",
@@ -54,8 +54,8 @@ struct RemoveCommand<Chapter: EntryChapter>: AsyncParsableCommand {
   @Flag(help: "Remove it also when it was never exported.") var force = false
   @OptionGroup var store: StoreArguments
 
-  func run() async throws {
-    try await Session.run { session in
+  func run() throws {
+    try Session.run { session in
       let access = try store.access(in: session)
       let entry = try access.open().entry(name, in: Chapter.chapter)
       try session.confirm("Remove the \(Chapter.noun) \(entry.name)?", unless: yes)
@@ -68,7 +68,7 @@ struct RemoveCommand<Chapter: EntryChapter>: AsyncParsableCommand {
   }
 }
 
-struct ShareCommand<Chapter: EntryChapter>: AsyncParsableCommand {
+struct ShareCommand<Chapter: EntryChapter>: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
       commandName: "share", abstract: "Lets further recipients or groups use a \(Chapter.noun).",
@@ -81,8 +81,8 @@ struct ShareCommand<Chapter: EntryChapter>: AsyncParsableCommand {
   @Argument(help: "Recipients or groups.") var with: [String] = []
   @OptionGroup var store: StoreArguments
 
-  func run() async throws {
-    try await Session.run { session in
+  func run() throws {
+    try Session.run { session in
       let changed = try store.access(in: session).change { change in
         try change.share(change.entry(name, in: Chapter.chapter), with: with)
       }.store.entry(name, in: Chapter.chapter)
@@ -94,7 +94,7 @@ struct ShareCommand<Chapter: EntryChapter>: AsyncParsableCommand {
   }
 }
 
-struct UnshareCommand<Chapter: EntryChapter>: AsyncParsableCommand {
+struct UnshareCommand<Chapter: EntryChapter>: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
       commandName: "unshare", abstract: "Takes a \(Chapter.noun) away from recipients or groups.",
@@ -108,8 +108,8 @@ struct UnshareCommand<Chapter: EntryChapter>: AsyncParsableCommand {
   @Argument(help: "Recipients or groups.") var from: [String]
   @OptionGroup var store: StoreArguments
 
-  func run() async throws {
-    try await Session.run { session in
+  func run() throws {
+    try Session.run { session in
       let changed = try store.access(in: session).change { change in
         try change.unshare(change.entry(name, in: Chapter.chapter), from: from)
       }.store.entry(name, in: Chapter.chapter)
@@ -122,7 +122,7 @@ struct UnshareCommand<Chapter: EntryChapter>: AsyncParsableCommand {
   }
 }
 
-struct WhoCommand<Chapter: EntryChapter>: AsyncParsableCommand {
+struct WhoCommand<Chapter: EntryChapter>: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
       commandName: "who", abstract: "Shows who can use a \(Chapter.noun), and through what.")
@@ -132,8 +132,8 @@ struct WhoCommand<Chapter: EntryChapter>: AsyncParsableCommand {
   @OptionGroup var store: StoreArguments
   @OptionGroup var output: FormatArguments
 
-  func run() async throws {
-    try await Session.run { session in
+  func run() throws {
+    try Session.run { session in
       let store = try store.access(in: session).open()
       let access = EntryAccess(try store.entry(name, in: Chapter.chapter), in: store)
       switch output.format {

@@ -2,7 +2,7 @@ import ArgumentParser
 import KeyStores
 import SlipwayKit
 
-struct ExportKeyCommand: AsyncParsableCommand {
+struct ExportKeyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export", abstract: "Writes keys as other tools read them, and tells the audit.",
     discussion: """
@@ -20,8 +20,8 @@ struct ExportKeyCommand: AsyncParsableCommand {
   @Flag(help: "Replace files that are there.") var replace = false
   @OptionGroup var store: StoreArguments
 
-  func run() async throws {
-    try await Session.run { session in
+  func run() throws {
+    try Session.run { session in
       let export = KeyExport(
         try store.access(in: session), names: names, format: form, output: output,
         password: password.reference,
@@ -35,7 +35,7 @@ struct ExportKeyCommand: AsyncParsableCommand {
   }
 }
 
-struct ExportCredentialCommand: AsyncParsableCommand {
+struct ExportCredentialCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export", abstract: "Writes credentials to where a build or a push service reads them.",
     discussion: """
@@ -52,8 +52,8 @@ struct ExportCredentialCommand: AsyncParsableCommand {
   @Flag(help: "Replace files that are there.") var replace = false
   @OptionGroup var store: StoreArguments
 
-  func run() async throws {
-    try await Session.run { session in
+  func run() throws {
+    try Session.run { session in
       let export = CredentialExport(try store.access(in: session), names: names, format: form)
       let paths = try export.write(to: output, replaces: replace)
       for path in paths {

@@ -3,7 +3,7 @@ import KeyStores
 import Releases
 import SlipwayKit
 
-struct GenerateCommand: AsyncParsableCommand {
+struct GenerateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "generate", abstract: "Makes a new key in the store.",
     discussion: """
@@ -32,8 +32,8 @@ struct GenerateCommand: AsyncParsableCommand {
     }
   }
 
-  func run() async throws {
-    try await Session.run { session in
+  func run() throws {
+    try Session.run { session in
       let access = try store.access(in: session)
       try session.confirm("Make a new \(platform.rawValue) \(purpose.rawValue) key \(name)?", unless: yes)
       let (entry, store) = try KeyGeneration(

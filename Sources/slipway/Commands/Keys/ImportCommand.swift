@@ -3,7 +3,7 @@ import Migrations
 import Pipelines
 import SlipwayKit
 
-struct ImportCommand: AsyncParsableCommand {
+struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import", abstract: "Takes over the keys that another tool keeps.",
     discussion: """
@@ -17,8 +17,8 @@ struct ImportCommand: AsyncParsableCommand {
   @OptionGroup var draft: DraftArguments
   @OptionGroup var store: StoreArguments
 
-  func run() async throws {
-    try await Session.run { session in
+  func run() throws {
+    try Session.run { session in
       let result = try KeyImport(
         store.access(in: session), path: path, source: from, password: password.reference,
         draft: draft.draft(name: nil)

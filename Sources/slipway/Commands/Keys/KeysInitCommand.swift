@@ -2,7 +2,7 @@ import ArgumentParser
 import KeyStores
 import SlipwayKit
 
-struct KeysInitCommand: AsyncParsableCommand {
+struct KeysInitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init", abstract: "Makes a key store, and an identity for you when you have none.")
 
@@ -15,8 +15,8 @@ struct KeysInitCommand: AsyncParsableCommand {
 
   @OptionGroup var store: StoreArguments
 
-  func run() async throws {
-    try await Session.run { session in
+  func run() throws {
+    try Session.run { session in
       let access = try store.access(in: session)
       let name = name ?? session.invocation.userName
       let made = access.identity.isThere ? nil : try access.identity.make()
@@ -39,7 +39,7 @@ struct KeysInitCommand: AsyncParsableCommand {
   }
 }
 
-struct IdentityCommand: AsyncParsableCommand {
+struct IdentityCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "identity",
     abstract: "Shows what a writer needs to let you in; makes an identity when you have none.",
@@ -52,8 +52,8 @@ struct IdentityCommand: AsyncParsableCommand {
 
   @OptionGroup var store: StoreArguments
 
-  func run() async throws {
-    try await Session.run { session in
+  func run() throws {
+    try Session.run { session in
       let access = try store.access(in: session)
       if !access.identity.isThere {
         let made = try access.identity.make(passphrase: passphrase ? access.identity.newPassphrase() : nil)

@@ -2,7 +2,7 @@ import ArgumentParser
 import KeyStores
 import SlipwayKit
 
-struct ListCommand<Chapter: EntryChapter>: AsyncParsableCommand {
+struct ListCommand<Chapter: EntryChapter>: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
       commandName: "list", abstract: "Shows all \(Chapter.noun)s, and what will not do with them.",
@@ -12,8 +12,8 @@ struct ListCommand<Chapter: EntryChapter>: AsyncParsableCommand {
   @OptionGroup var store: StoreArguments
   @OptionGroup var output: FormatArguments
 
-  func run() async throws {
-    try await Session.run { session in
+  func run() throws {
+    try Session.run { session in
       let store = try store.access(in: session).open()
       let list = StoreListing(store, chapter: Chapter.chapter, today: session.invocation.now)
       switch output.format {
@@ -25,7 +25,7 @@ struct ListCommand<Chapter: EntryChapter>: AsyncParsableCommand {
   }
 }
 
-struct ShowEntryCommand<Chapter: EntryChapter>: AsyncParsableCommand {
+struct ShowEntryCommand<Chapter: EntryChapter>: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(commandName: "show", abstract: "Shows one \(Chapter.noun), without its secret.")
   }
@@ -34,8 +34,8 @@ struct ShowEntryCommand<Chapter: EntryChapter>: AsyncParsableCommand {
   @OptionGroup var store: StoreArguments
   @OptionGroup var output: FormatArguments
 
-  func run() async throws {
-    try await Session.run { session in
+  func run() throws {
+    try Session.run { session in
       let access = try store.access(in: session)
       let store = try access.open()
       let entry = try store.entry(name, in: Chapter.chapter)

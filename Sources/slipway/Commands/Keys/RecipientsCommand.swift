@@ -3,7 +3,7 @@ import KeyStores
 import SlipwayKit
 
 /// `slipway keys recipients …`: who may read and who may write.
-struct RecipientsCommand: AsyncParsableCommand {
+struct RecipientsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "recipients", abstract: "Shows and changes who may read and write the store.",
     subcommands: [
@@ -12,14 +12,14 @@ struct RecipientsCommand: AsyncParsableCommand {
     ], defaultSubcommand: RecipientListCommand.self)
 }
 
-struct RecipientListCommand: AsyncParsableCommand {
+struct RecipientListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(commandName: "list", abstract: "Shows the recipients.")
 
   @OptionGroup var store: StoreArguments
   @OptionGroup var output: FormatArguments
 
-  func run() async throws {
-    try await Session.run { session in
+  func run() throws {
+    try Session.run { session in
       let store = try store.access(in: session).open()
       let list = RecipientListing(store)
       switch output.format {
@@ -31,7 +31,7 @@ struct RecipientListCommand: AsyncParsableCommand {
   }
 }
 
-struct RecipientAddCommand: AsyncParsableCommand {
+struct RecipientAddCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "add", abstract: "Lets somebody into the store, with the keys of their groups.",
     discussion: "Compare the line with the person over another way than the one it came by.")
@@ -45,8 +45,8 @@ struct RecipientAddCommand: AsyncParsableCommand {
   @Flag(help: "They may change the store.") var writer = false
   @OptionGroup var store: StoreArguments
 
-  func run() async throws {
-    try await Session.run { session in
+  func run() throws {
+    try Session.run { session in
       let (store, waiting) = try store.access(in: session).change { change in
         try change.addRecipient(
           name, card: RecipientCard(card.joined(separator: " ")), groups: groups, writes: writer)
@@ -58,7 +58,7 @@ struct RecipientAddCommand: AsyncParsableCommand {
   }
 }
 
-struct RecipientUpdateCommand: AsyncParsableCommand {
+struct RecipientUpdateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "update", abstract: "Changes somebody's groups, or whether they may write.")
 
@@ -70,8 +70,8 @@ struct RecipientUpdateCommand: AsyncParsableCommand {
   @Flag(inversion: .prefixedNo, help: "Whether they may change the store.") var writer: Bool?
   @OptionGroup var store: StoreArguments
 
-  func run() async throws {
-    try await Session.run { session in
+  func run() throws {
+    try Session.run { session in
       let (store, waiting) = try store.access(in: session).change { change in
         try change.changeRecipient(name, groups: groups.isEmpty ? nil : groups, writes: writer)
       }
@@ -82,7 +82,7 @@ struct RecipientUpdateCommand: AsyncParsableCommand {
   }
 }
 
-struct RecipientRemoveCommand: AsyncParsableCommand {
+struct RecipientRemoveCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "remove", abstract: "Shows somebody out: everything is encrypted without them.",
     discussion: """
@@ -95,8 +95,8 @@ struct RecipientRemoveCommand: AsyncParsableCommand {
   @Flag(help: "Become the first writer in the place of the one who leaves.") var newRoot = false
   @OptionGroup var store: StoreArguments
 
-  func run() async throws {
-    try await Session.run { session in
+  func run() throws {
+    try Session.run { session in
       let access = try store.access(in: session)
       let before = try access.open()
       try session.confirm("Remove \(try before.recipient(name).name) from the key store?", unless: yes)

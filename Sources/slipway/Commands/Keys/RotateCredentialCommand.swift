@@ -3,7 +3,7 @@ import KeyStores
 import Pipelines
 import SlipwayKit
 
-struct RotateCredentialCommand: AsyncParsableCommand {
+struct RotateCredentialCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rotate",
     abstract: "Puts another secret in the place of a credential's, under the same name.",
@@ -22,8 +22,8 @@ struct RotateCredentialCommand: AsyncParsableCommand {
     }
   }
 
-  func run() async throws {
-    try await Session.run { session in
+  func run() throws {
+    try Session.run { session in
       let access = try store.access(in: session)
       try session.confirm("Put another secret in the place of \(name)?", unless: yes)
       let rotation = CredentialRotation(access, name: name, files: files, token: token.reference)

@@ -2,7 +2,7 @@ import ArgumentParser
 import KeyStores
 import SlipwayKit
 
-struct UpdateCommand<Chapter: EntryChapter>: AsyncParsableCommand {
+struct UpdateCommand<Chapter: EntryChapter>: ParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
       commandName: "update", abstract: "Changes what is said of a \(Chapter.noun), or its lock.",
@@ -39,8 +39,8 @@ struct UpdateCommand<Chapter: EntryChapter>: AsyncParsableCommand {
     }
   }
 
-  func run() async throws {
-    try await Session.run { session in
+  func run() throws {
+    try Session.run { session in
       let access = try store.access(in: session)
       var update = EntryUpdate(access, name: name, chapter: Chapter.chapter)
       update.title = title
@@ -55,7 +55,7 @@ struct UpdateCommand<Chapter: EntryChapter>: AsyncParsableCommand {
   }
 }
 
-struct RotateCommand: AsyncParsableCommand {
+struct RotateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rotate", abstract: "Puts another key in the place of one, under the same name.",
     discussion: """
@@ -77,8 +77,8 @@ struct RotateCommand: AsyncParsableCommand {
     guard generate == files.isEmpty else { throw ValidationError("Give the new key's files, or --generate.") }
   }
 
-  func run() async throws {
-    try await Session.run { session in
+  func run() throws {
+    try Session.run { session in
       let access = try store.access(in: session)
       try session.confirm("Put another key in the place of \(name)?", unless: yes)
       let rotation = KeyRotation(access, name: name, files: files, alias: alias, password: password.reference)
