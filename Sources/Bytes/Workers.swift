@@ -61,13 +61,13 @@ package final class Workers: Sendable {
     _ body: @escaping @Sendable () throws -> Result
   ) async throws -> Result {
     try await withCheckedThrowingContinuation { continuation in
-      startThread { continuation.resume(with: Swift.Result(catching: body)) }
+      WorkerThread.run { continuation.resume(with: Swift.Result(catching: body)) }
     }
   }
 
   /// Runs work that is short, and that nobody waits for, on a thread of its own at once and without a permit.
   package static func aside(_ body: @escaping @Sendable () -> Void) {
-    startThread(body)
+    WorkerThread.run(body)
   }
 
   /// Calls `body` with every number below `count`, on the calling thread and on as many others as permits are free or
@@ -172,38 +172,11 @@ package final class Workers: Sendable {
 
   /// Has a further thread, which has joined and holds a permit, take part in shared work.
   private func startHelper(of work: any SharedWork) {
-    Self.startThread {
+    WorkerThread.run {
       work.takePart()
       self.release()
       work.leave()
     }
-  }
-
-  /// A detached thread; where the system has none left, the work is done on the spot.
-  private static func startThread(_ body: @escaping @Sendable () -> Void) {
-    let box = Unmanaged.passRetained(ThreadBody(body))
-    var attributes = pthread_attr_t()
-    pthread_attr_init(&attributes)
-    defer { pthread_attr_destroy(&attributes) }
-    pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-    pthread_attr_setstacksize(&attributes, 1 << 21)
-    var thread = pthread_t()
-    let status = pthread_create(
-      &thread, &attributes,
-      { raw in
-        guard let raw else { return nil }
-        Unmanaged<ThreadBody>.fromOpaque(raw).takeRetainedValue().body()
-        return nil
-      }, box.toOpaque())
-    if status != 0 { box.takeRetainedValue().body() }
-  }
-}
-
-private final class ThreadBody: Sendable {
-  let body: @Sendable () -> Void
-
-  init(_ body: @escaping @Sendable () -> Void) {
-    self.body = body
   }
 }
 
@@ -280,27 +253,5 @@ private final class Share<Failure: Error>: SharedWork {
       return state.waiter
     }
     if mustWait { done.wait() }
-  }
-}
-
-/// A POSIX semaphore that begins at zero.
-private final class Semaphore: @unchecked Sendable {
-  private let semaphore = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
-
-  init() {
-    sem_init(semaphore, 0, 0)
-  }
-
-  deinit {
-    sem_destroy(semaphore)
-    semaphore.deallocate()
-  }
-
-  func signal() {
-    sem_post(semaphore)
-  }
-
-  func wait() {
-    while sem_wait(semaphore) != 0, errno == EINTR {}
   }
 }
