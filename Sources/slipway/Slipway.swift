@@ -37,7 +37,7 @@ struct Slipway: AsyncParsableCommand {
     setenv("TZ", ":/etc/localtime", 0)
     Libraries.prepare(for: CommandLine.arguments.dropFirst().first)
     do {
-      var command = try parseAsRoot()
+      var command = try parsed()
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {
@@ -46,6 +46,22 @@ struct Slipway: AsyncParsableCommand {
     } catch {
       exit(explaining: error)
     }
+  }
+
+  /// The command that the arguments ask for.
+  ///
+  /// One that is named first is parsed by itself: the tree of all commands takes longer than some of them. That tree is
+  /// for whatever is not understood so, and for help. `_superCommandName` keeps the parser from looking for a completion
+  /// script to be made, which takes as long again.
+  private nonisolated static func parsed() throws -> any ParsableCommand {
+    let words = CommandLine.arguments.dropFirst()
+    let named = configuration.subcommands.first { command in
+      command.configuration.commandName == words.first && command.configuration.subcommands.isEmpty
+    }
+    if let named, let command = try? named.parseAsRoot(Array(words.dropFirst())), type(of: command) == named {
+      return command
+    }
+    return try parseAsRoot()
   }
 
   /// Ends the process.

@@ -3,7 +3,8 @@ import SlipwayKit
 
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Reads a pipeline file and says what is wrong with it.",
+    commandName: "check", _superCommandName: "slipway",
+    abstract: "Reads a pipeline file and says what is wrong with it.",
     discussion: """
       Nothing but the file and the tables it names is read: no key, no payload, no network. Inputs need no value.
       """)

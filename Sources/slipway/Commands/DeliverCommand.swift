@@ -5,7 +5,8 @@ import SlipwayKit
 
 struct DeliverCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "deliver", abstract: "Verifies one package and delivers it to a folder or a server.",
+    commandName: "deliver", _superCommandName: "slipway",
+    abstract: "Verifies one package and delivers it to a folder or a server.",
     discussion: """
       What is not fit for where it is going is not delivered. A destination that asks for a login needs a pipeline \
       file: secrets are never arguments. With the https address under which a folder will be served, an ad-hoc or \

@@ -3,7 +3,7 @@ import SlipwayKit
 
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "doctor",
+    commandName: "doctor", _superCommandName: "slipway",
     abstract: "Looks at what Slipway needs of this machine, and at the key store's health.",
     discussion: """
       The exit status is 1 when something is wrong or has expired, and 0 when something will expire within 30 days: for a \

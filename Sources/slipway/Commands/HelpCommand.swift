@@ -5,7 +5,7 @@ import SlipwayKit
 /// `slipway help`, in place of the argument parser's own: it explains findings too.
 struct HelpCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "help", abstract: "Explains a command, or a finding.",
+    commandName: "help", _superCommandName: "slipway", abstract: "Explains a command, or a finding.",
     usage: """
       slipway help [<command> [<subcommand>]]
       slipway help finding [<id>] [--format <format>]

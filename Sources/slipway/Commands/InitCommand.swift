@@ -4,7 +4,8 @@ import SlipwayKit
 
 struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "init", abstract: "Looks at a project and writes a first pipeline file.",
+    commandName: "init", _superCommandName: "slipway",
+    abstract: "Looks at a project and writes a first pipeline file.",
     discussion: """
       Gradle, Flutter, Cordova and Xcode projects are recognised, and packages and keystores that lie there. A file that \
       is there already is never replaced.

@@ -4,7 +4,8 @@ import SlipwayKit
 
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "inspect", abstract: "Shows what a package says about itself, without judging it.",
+    commandName: "inspect", _superCommandName: "slipway",
+    abstract: "Shows what a package says about itself, without judging it.",
     discussion: """
       Who signed it is what it says too: slipway verify says whether that holds, and whether the package is fit for \
       where it is going.

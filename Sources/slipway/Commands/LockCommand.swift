@@ -4,7 +4,8 @@ import SlipwayKit
 
 struct LockCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "lock", abstract: "Writes slipway.lock: with which keys the targets are to be signed.",
+    commandName: "lock", _superCommandName: "slipway",
+    abstract: "Writes slipway.lock: with which keys the targets are to be signed.",
     discussion: """
       The lock is committed beside the pipeline file. A run for a store, devices or a company stops when a key, a \
       certificate, a profile, an application or a destination is another than the locked one, or when an older key \

@@ -5,7 +5,7 @@ import SlipwayKit
 
 struct PackageCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "package",
+    commandName: "package", _superCommandName: "slipway",
     abstract: "Makes an archive or an unsigned package, reproducibly.",
     discussion: """
       A folder or file becomes a .tar.zst, .tar.xz or .zip; a folder of an app's files, or an archive that holds an \

@@ -5,7 +5,8 @@ import SlipwayKit
 
 struct PlanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "plan", abstract: "Shows what a run would do, and everything already known to stop it.",
+    commandName: "plan", _superCommandName: "slipway",
+    abstract: "Shows what a run would do, and everything already known to stop it.",
     discussion: """
       Keys are opened, payloads and destinations looked at; nothing is written and nothing is sent. The exit status \
       is the one a run would end with: 0 when nothing stands in the way.

@@ -5,7 +5,8 @@ import SlipwayKit
 
 struct RehearsalCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "rehearsal", abstract: "Runs the stores to practise against, on this machine only.",
+    commandName: "rehearsal", _superCommandName: "slipway",
+    abstract: "Runs the stores to practise against, on this machine only.",
     discussion: """
       An artifact server that takes PUT, HEAD and GET and tells SHA-256 checksums. Deliver to it with
 

@@ -4,7 +4,8 @@ import SlipwayKit
 
 struct ResumeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "resume", abstract: "Goes on with a run that was interrupted or failed.",
+    commandName: "resume", _superCommandName: "slipway",
+    abstract: "Goes on with a run that was interrupted or failed.",
     discussion: """
       It is the same as to run again with the options that the run had: what is finished and unchanged is not done \
       twice.

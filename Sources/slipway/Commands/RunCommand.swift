@@ -5,7 +5,8 @@ import SlipwayKit
 
 struct RunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "run", abstract: "Packages, signs, verifies and delivers the targets of a pipeline file.",
+    commandName: "run", _superCommandName: "slipway",
+    abstract: "Packages, signs, verifies and delivers the targets of a pipeline file.",
     discussion: """
       Nothing is delivered until everything is verified. Run it again after an interruption: what is finished and \
       unchanged is not done twice.

@@ -4,7 +4,7 @@ import SlipwayKit
 
 struct RunsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "runs", abstract: "Lists the runs of a pipeline file.")
+    commandName: "runs", _superCommandName: "slipway", abstract: "Lists the runs of a pipeline file.")
 
   @OptionGroup var place: StateArguments
 

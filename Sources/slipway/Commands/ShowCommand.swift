@@ -6,7 +6,7 @@ import SlipwayKit
 
 struct ShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Shows what a run did, step by step.")
+    commandName: "show", _superCommandName: "slipway", abstract: "Shows what a run did, step by step.")
 
   @Argument(
     help: ArgumentHelp("The run, as `slipway runs` names it. (default: the last one)", valueName: "run"))

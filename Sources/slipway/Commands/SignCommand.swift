@@ -7,7 +7,7 @@ import SlipwayKit
 
 struct SignCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "sign", abstract: "Signs one package or app.",
+    commandName: "sign", _superCommandName: "slipway", abstract: "Signs one package or app.",
     discussion: """
       A password comes from a variable or a file; on a terminal you are asked for one that is missing. With --for, \
       the key is checked before and the result after, and nothing unfit is written. The flags of a further signer \

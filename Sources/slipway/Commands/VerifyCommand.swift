@@ -6,7 +6,7 @@ import SlipwayKit
 
 struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "verify",
+    commandName: "verify", _superCommandName: "slipway",
     abstract: "Checks the signatures of a package, and whether it may go where it is going.",
     discussion: """
       The exit status is 0 when the signatures hold and, with --for, the package is fit for where it is going; else 1.
