@@ -1,4 +1,5 @@
 import Bytes
+import Synchronization
 import Testing
 
 @testable import Archives
@@ -205,6 +206,42 @@ import Testing
       }, .init("b")
     ).directory()
     #expect(try directory.irregularities().isEmpty)
+  }
+}
+
+@Suite struct ZipLocalHeaderTests {
+  /// How large each entry is, how many there are, and how many reads their headers may take.
+  @Test(arguments: [(100, 500, 2), (5_000, 60, 6), (20_000, 30, 30)])
+  func `the headers of small entries are read in pieces`(size: Int, count: Int, reads: Int) throws {
+    let entries = (0..<count).map {
+      SampleZip.Entry("entry \($0)", [UInt8](repeating: UInt8($0 & 0xff), count: size))
+    }
+    let source = CountingSource(SampleZip(entries).bytes)
+    let directory = try ZipDirectory(reading: source, name: "sample.zip")
+    source.reads.withLock { $0 = 0 }
+    for (number, entry) in directory.entries.enumerated() {
+      let header = try directory.localHeader(of: entry)
+      #expect(header.nameBytes == Array("entry \(number)".utf8))
+      #expect(header.size == size)
+    }
+    #expect(source.reads.withLock { $0 } <= reads)
+  }
+
+  /// Bytes that count how often they are read.
+  private final class CountingSource: ByteSource {
+    let reads = Mutex(0)
+    private let bytes: MemorySource
+
+    init(_ bytes: [UInt8]) {
+      self.bytes = MemorySource(bytes)
+    }
+
+    var count: Int { bytes.count }
+
+    func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(BytesError) {
+      reads.withLock { $0 += 1 }
+      try bytes.read(at: offset, into: buffer)
+    }
   }
 }
 

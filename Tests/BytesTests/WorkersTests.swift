@@ -93,4 +93,36 @@ import Testing
     }
     #expect(met == (true, true))
   }
+
+  @Test func `a thread that brings work counts as one of those at work`() {
+    let workers = Workers(limit: 2)
+    let tally = Tally()
+    workers.perform {
+      workers.concurrently(40) { _ in
+        tally.running.withLock { $0 = (now: $0.now + 1, most: max($0.most, $0.now + 1)) }
+        usleep(100)
+        tally.running.withLock { $0.now -= 1 }
+      }
+    }
+    #expect((1...2).contains(tally.running.withLock { $0.most }))
+  }
+
+  @Test func `work is done once, on a new thread or on one that waited`() async {
+    let tally = Tally()
+    for round in 0..<4 {
+      await withTaskGroup(of: Void.self) { group in
+        for number in 0..<40 {
+          group.addTask {
+            await withCheckedContinuation { continuation in
+              WorkerThread.run {
+                tally.seen.withLock { $0.append(round * 40 + number) }
+                continuation.resume()
+              }
+            }
+          }
+        }
+      }
+    }
+    #expect(tally.seen.withLock { $0.sorted() } == Array(0..<160))
+  }
 }

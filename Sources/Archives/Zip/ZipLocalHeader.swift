@@ -50,11 +50,36 @@ package struct ZipLocalHeader: Equatable, Sendable {
 /// The local headers of a directory that have been read: whoever lays out, digests and checks a package asks for the same
 /// ones again.
 final class ZipLocalHeaders: Sendable {
-  private let known = Mutex<[Int: ZipLocalHeader]>([:])
+  /// In bytes; entries that are larger have their headers read one by one.
+  static let smallEntry = 8 << 10
+  /// In bytes; what is read at once where entries are small.
+  static let pieceSize = 64 << 10
+
+  private let state = Mutex(State())
+
+  private struct State {
+    var known: [Int: ZipLocalHeader] = [:]
+    /// The last piece that was read, and where it is in the archive.
+    var piece: [UInt8] = []
+    var start = 0
+  }
 
   subscript(entry: ZipEntry) -> ZipLocalHeader? {
-    get { known.withLock { $0[entry.headerOffset] } }
-    set { known.withLock { $0[entry.headerOffset] = newValue } }
+    get { state.withLock { $0.known[entry.headerOffset] } }
+    set { state.withLock { $0.known[entry.headerOffset] = newValue } }
+  }
+
+  func keep(_ piece: [UInt8], at start: Int) {
+    state.withLock { ($0.piece, $0.start) = (piece, start) }
+  }
+
+  /// Bytes of the piece that was kept; nil for what is not in it.
+  func bytes(at offset: Int, count: Int) -> [UInt8]? {
+    state.withLock { state in
+      let first = offset - state.start
+      guard first >= 0, first <= state.piece.count, count <= state.piece.count - first else { return nil }
+      return Array(state.piece[first..<first + count])
+    }
   }
 }
 
@@ -73,7 +98,7 @@ extension ZipDirectory {
     let start = entry.headerOffset
     // One read suffices for most: the name is known, and extra fields are short but for padding to pages.
     let guess = ZipLocalHeader.fixedSize + entry.nameBytes.count + 64
-    var bytes = try read(at: start, count: min(guess, limit - start))
+    var bytes = try headerBytes(at: start, count: min(guess, limit - start), next: limit)
     let (signature, nameCount, extraCount) = bytes.withUnsafeBytes {
       ($0.u32(0), Int($0.u16(26)), Int($0.u16(28)))
     }
@@ -93,6 +118,16 @@ extension ZipDirectory {
     }
     localHeaders[entry] = header
     return header
+  }
+
+  /// The first bytes of a header; where the next one is near, those behind it are read in the same go.
+  private func headerBytes(at offset: Int, count: Int, next: Int) throws(ArchiveError) -> [UInt8] {
+    if let bytes = localHeaders.bytes(at: offset, count: count) { return bytes }
+    guard next - offset <= ZipLocalHeaders.smallEntry else { return try read(at: offset, count: count) }
+    let available = centralDirectory.lowerBound - offset
+    let piece = try read(at: offset, count: max(count, min(ZipLocalHeaders.pieceSize, available)))
+    localHeaders.keep(piece, at: offset)
+    return Array(piece[..<count])
   }
 
   /// Where an entry's data is in the file, compressed as it is.
