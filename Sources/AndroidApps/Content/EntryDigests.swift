@@ -22,6 +22,8 @@ final class EntryDigests: Sendable {
   /// The entries that are digested as the windows of a file go by with them; nil without any.
   let stored: StoredEntries?
   private let state: Mutex<State>
+  /// For the small entries of a job.
+  private let buffers = BufferPool(bufferSize: EntryDigests.jobSize)
 
   private struct State {
     var values: [[[UInt8]]]
@@ -135,9 +137,8 @@ final class EntryDigests: Sendable {
   }
 
   private func digestsOfSmall(_ numbers: [Int]) throws(ArchiveError) -> [[[UInt8]]] {
-    let total = numbers.reduce(0) { $0 + requests[$1].entry.size }
-    let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: max(1, total), alignment: 16)
-    defer { memory.deallocate() }
+    let memory = buffers.take()
+    defer { buffers.giveBack(memory) }
     var parts: [UnsafeRawBufferPointer] = []
     var start = 0
     for number in numbers {

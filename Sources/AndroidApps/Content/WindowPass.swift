@@ -43,7 +43,7 @@ final class WindowPass: @unchecked Sendable {
 
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
-  private let bufferSize: Int
+  private let buffers: BufferPool
   private let chunked: [ChunkedDigest]
   /// The chunked digest that goes well beside the file's; nil without one.
   private let companion: Int?
@@ -56,8 +56,6 @@ final class WindowPass: @unchecked Sendable {
   private var fileDigest = SHA256()
   private var next = 0
   private var windows: [Int: Window] = [:]
-  private var slabs: [UnsafeMutableRawBufferPointer] = []
-  private var spare: [UnsafeMutableRawBufferPointer] = []
   private var isFileTaken = false
   private var isWriterTaken = false
   private var failure: BytesError?
@@ -72,7 +70,7 @@ final class WindowPass: @unchecked Sendable {
     bufferSize: Int, chunked: [ChunkedDigest], writingTo output: AtomicFile? = nil,
     entries: StoredEntries? = nil
   ) {
-    self.bufferSize = bufferSize
+    buffers = BufferPool(bufferSize: bufferSize)
     self.entries = entries
     self.chunked = chunked
     self.output = output
@@ -84,7 +82,6 @@ final class WindowPass: @unchecked Sendable {
   }
 
   deinit {
-    for slab in slabs { slab.deallocate() }
     pthread_cond_destroy(condition)
     pthread_mutex_destroy(mutex)
     condition.deallocate()
@@ -97,27 +94,7 @@ final class WindowPass: @unchecked Sendable {
   /// Memory for a window.
   ///
   /// It goes back with ``submit(_:_:at:chunk:)``.
-  func buffer() -> UnsafeMutableRawBufferPointer {
-    locked {
-      if spare.isEmpty { addSlab() }
-      return spare.removeLast()
-    }
-  }
-
-  /// Makes room for some windows, in one of the processor's large pages where they fit: the first touch of a page costs
-  /// more than digesting it.
-  private func addSlab() {
-    let largePage = 2 << 20
-    let count = max(1, largePage / bufferSize)
-    let slab = UnsafeMutableRawBufferPointer.allocate(
-      byteCount: count * bufferSize, alignment: bufferSize < largePage / 2 ? 64 : largePage)
-    madvise(slab.baseAddress, slab.count, MADV_HUGEPAGE)
-    slabs.append(slab)
-    for index in 0..<count {
-      spare.append(
-        UnsafeMutableRawBufferPointer(rebasing: slab[index * bufferSize..<(index + 1) * bufferSize]))
-    }
-  }
+  func buffer() -> UnsafeMutableRawBufferPointer { buffers.take() }
 
   /// Hands over the window with this number in the file, and does what there is to be done.
   ///
@@ -295,7 +272,7 @@ final class WindowPass: @unchecked Sendable {
       return
     }
     windows[index] = nil
-    spare.append(UnsafeMutableRawBufferPointer(start: window.bytes.baseAddress, count: bufferSize))
+    buffers.giveBack(window.bytes)
   }
 
   private func locked<Result>(_ body: () -> Result) -> Result {
