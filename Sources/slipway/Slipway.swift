@@ -35,9 +35,14 @@ struct Slipway: AsyncParsableCommand {
   static func main() async {
     // Without a name for the time zone, glibc looks for it anew whenever libarchive reads the time of an entry.
     setenv("TZ", ":/etc/localtime", 0)
-    Libraries.prepare(for: CommandLine.arguments.dropFirst().first)
+    let named = named
+    if named == SignCommand.self || named == RunCommand.self || named == ResumeCommand.self {
+      Libraries.prepareToSign()
+    } else if named == VerifyCommand.self {
+      Libraries.prepareToVerify()
+    }
     do {
-      var command = try parsed()
+      var command = try parsed(as: named)
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {
@@ -48,19 +53,23 @@ struct Slipway: AsyncParsableCommand {
     }
   }
 
+  /// The command that is named first, unless it has commands of its own.
+  private nonisolated static var named: (any ParsableCommand.Type)? {
+    let name = CommandLine.arguments.dropFirst().first
+    return configuration.subcommands.first { command in
+      command.configuration.commandName == name && command.configuration.subcommands.isEmpty
+    }
+  }
+
   /// The command that the arguments ask for.
   ///
   /// One that is named first is parsed by itself: the tree of all commands takes longer than some of them. That tree is
   /// for whatever is not understood so, and for help. `_superCommandName` keeps the parser from looking for a completion
   /// script to be made, which takes as long again.
-  private nonisolated static func parsed() throws -> any ParsableCommand {
-    let words = CommandLine.arguments.dropFirst()
-    let named = configuration.subcommands.first { command in
-      command.configuration.commandName == words.first && command.configuration.subcommands.isEmpty
-    }
-    if let named, let command = try? named.parseAsRoot(Array(words.dropFirst())), type(of: command) == named {
-      return command
-    }
+  private nonisolated static func parsed(as named: (any ParsableCommand.Type)?) throws -> any ParsableCommand
+  {
+    let words = Array(CommandLine.arguments.dropFirst(2))
+    if let named, let command = try? named.parseAsRoot(words), type(of: command) == named { return command }
     return try parseAsRoot()
   }
 

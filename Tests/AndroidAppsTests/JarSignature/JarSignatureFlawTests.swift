@@ -4,6 +4,7 @@ import Credentials
 import Cryptography
 import FieldTools
 import Releases
+import Synchronization
 import Testing
 
 @testable import AndroidApps
@@ -191,5 +192,31 @@ struct JarSignatureFlawTests {
     let changed = try Self.verify(bytes)
     #expect(changed.findings.map(\.id) == ["jar-sig-zip-entry-digest-did-not-verify"])
     #expect(changed.findings.first?.parameters["entry"] == name)
+  }
+
+  @Test func `a stored entry is read once, with the rest of the file`() throws {
+    let bytes = try Self.signed(adding: [("assets/a.bin", [UInt8](repeating: 7, count: 2_500_000))])
+    let source = MeteredSource(bytes)
+    let result = try AndroidVerifier.verify(source, minSDK: 18, maxSDK: 29, workers: Workers(limit: 1))
+    #expect(result.verified)
+    #expect((bytes.count..<bytes.count + 500_000).contains(source.bytesRead))
+  }
+
+  /// Bytes that know how many of them were read.
+  private final class MeteredSource: ByteSource {
+    private let bytes: MemorySource
+    private let meter = Mutex(0)
+
+    init(_ bytes: [UInt8]) {
+      self.bytes = MemorySource(bytes)
+    }
+
+    var count: Int { bytes.count }
+    var bytesRead: Int { meter.withLock { $0 } }
+
+    func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(BytesError) {
+      meter.withLock { $0 += buffer.count }
+      try bytes.read(at: offset, into: buffer)
+    }
   }
 }
