@@ -4,8 +4,7 @@ import Cryptography
 
 /// The libraries that are made ready beside other work.
 ///
-/// This is begun before the arguments are read, which takes one core as long as this takes another; on a second thread it would
-/// take turns with them.
+/// That is begun before the arguments are read, on one thread: two would take turns with them on a machine of two cores.
 package enum Libraries {
   /// Begins to load what it takes to sign, and to read back what was made.
   package static func prepareToSign() {

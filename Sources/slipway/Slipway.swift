@@ -63,9 +63,8 @@ struct Slipway: AsyncParsableCommand {
 
   /// The command that the arguments ask for.
   ///
-  /// One that is named first is parsed by itself: the tree of all commands takes longer than some of them. That tree is
-  /// for whatever is not understood so, and for help. `_superCommandName` keeps the parser from looking for a completion
-  /// script to be made, which takes as long again.
+  /// One that is named first is parsed by itself, which is sooner done: the tree of all commands is for whatever is not
+  /// understood so, and for help. `_superCommandName` spares the look for a completion script to be made.
   private nonisolated static func parsed(as named: (any ParsableCommand.Type)?) throws -> any ParsableCommand
   {
     let words = Array(CommandLine.arguments.dropFirst(2))

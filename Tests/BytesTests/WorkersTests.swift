@@ -125,4 +125,23 @@ import Testing
     }
     #expect(tally.seen.withLock { $0.sorted() } == Array(0..<160))
   }
+
+  @Test func `a thread that is done takes further work`() async {
+    // What a thread keeps of its own shows that it has been here before.
+    var key = pthread_key_t()
+    #expect(pthread_key_create(&key, nil) == 0)
+    let (mark, tally) = (key, Tally())
+    for round in 0..<100 {
+      await withCheckedContinuation { continuation in
+        WorkerThread.run {
+          if pthread_getspecific(mark) != nil { tally.seen.withLock { $0.append(round) } }
+          pthread_setspecific(mark, UnsafeRawPointer(bitPattern: 1))
+          continuation.resume()
+        }
+      }
+      usleep(1000)
+    }
+    #expect(!tally.seen.withLock { $0.isEmpty })
+    pthread_key_delete(key)
+  }
 }
