@@ -31,8 +31,12 @@ package final class AtomicFile: ByteSink, ByteSource {
   /// Begins a file that will be at `path`; its folder must exist.
   ///
   /// - Parameter permissions: the mode bits before the process's umask.
-  /// - Throws: ``BytesError/notWritable(path:reason:)`` when the folder is missing or may not be written.
+  /// - Throws: ``BytesError/notWritable(path:reason:)`` when the folder is missing or may not be written, or when what it
+  ///   would replace is a device, a pipe or a socket: root could, and the system would be without it.
   package init(path: String, permissions: UInt16 = 0o644) throws(BytesError) {
+    guard !Self.isSpecial(path) else {
+      throw .notWritable(path: path, reason: "it is not a regular file")
+    }
     let nameless: Int32 = 0o20000000 | O_DIRECTORY
     var descriptor = open(Self.folder(of: path), nameless | O_RDWR | O_CLOEXEC, mode_t(permissions))
     var hidden: String?
@@ -220,6 +224,12 @@ package final class AtomicFile: ByteSink, ByteSource {
 
   private func grow(to end: Int) {
     state.withLock { $0.end = max($0.end, end) }
+  }
+
+  /// Whether something is there, through links as well, that is neither a file nor a folder.
+  private static func isSpecial(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT)
   }
 
   private static func folder(of path: String) -> String {

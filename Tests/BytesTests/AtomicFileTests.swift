@@ -97,6 +97,19 @@ import Testing
     #expect(try names == ["made", "source"])
   }
 
+  @Test func `a pipe is not replaced, nor what a link to one stands for`() throws {
+    #expect(mkfifo(folder + "/pipe", 0o600) == 0)
+    #expect(symlink("pipe", folder + "/link") == 0)
+    for name in ["pipe", "link"] {
+      let path = "\(folder)/\(name)"
+      #expect(throws: BytesError.notWritable(path: path, reason: "it is not a regular file")) {
+        _ = try AtomicFile(path: path)
+      }
+    }
+    #expect(throws: BytesError.self) { _ = try AtomicFile(path: "/dev/null") }
+    #expect(try names == ["link", "pipe"])
+  }
+
   @Test func `room that was taken is filled, and what comes behind it is kept`() throws {
     for name in ["source", "made"] {
       try write([1], to: folder + "/source")
